@@ -1,0 +1,45 @@
+with draft_lines_planned as (
+
+    select * from {{ ref('draft_lines_planned') }}
+
+),
+
+
+meters as (
+
+    select * from {{ ref('meters') }}
+
+),
+
+lines_described as (
+
+    select
+        {{ book_id(["draft_lines_planned.invoice_id", "draft_lines_planned.posting_group_id"]) }} as invoice_line_id,
+        draft_lines_planned.invoice_id,
+        draft_lines_planned.posting_group_id,
+        draft_lines_planned.account_id,
+        draft_lines_planned.line_type,
+        draft_lines_planned.meter,
+        draft_lines_planned.resource_type,
+        concat_ws(
+            ', ',
+            coalesce(meters.service_name, draft_lines_planned.meter),
+            draft_lines_planned.meter,
+            draft_lines_planned.resource_type,
+            nullif(draft_lines_planned.pricing_mode, 'on_demand'),
+            case when draft_lines_planned.usage_account_id <> draft_lines_planned.account_id then 'used by ' || draft_lines_planned.usage_account_id end,
+            case when draft_lines_planned.service_period_start <> draft_lines_planned.period_start then 'correction of an earlier period' end
+        ) as description,
+        draft_lines_planned.currency,
+        draft_lines_planned.unit,
+        draft_lines_planned.quantity::numeric(38, 9) as quantity,
+        null::numeric(38, 18) as unit_price,
+        draft_lines_planned.amount_minor::bigint as amount_minor,
+        draft_lines_planned.service_period_start,
+        draft_lines_planned.service_period_end
+    from draft_lines_planned
+    left join meters on meters.meter = draft_lines_planned.meter
+
+)
+
+select * from lines_described

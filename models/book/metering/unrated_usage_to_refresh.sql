@@ -1,0 +1,1 @@
+select * from {{ ref('unrated_usage_planned') }}

@@ -1,0 +1,77 @@
+-- Accounts whose usage may be worth something else than the book says: a record about them is new, or they are parked.
+
+with accounts as (
+
+    select * from {{ ref('stg_records__accounts') }}
+
+),
+
+subscriptions as (
+
+    select * from {{ ref('stg_records__subscriptions') }}
+
+),
+
+prices as (
+
+    select * from {{ ref('stg_records__prices') }}
+
+),
+
+parked_accounts as (
+
+    select * from {{ ref('stg_current__parked_accounts') }}
+
+),
+
+accounts_named as (
+
+    select accounts.account_id from accounts where accounts.is_new
+    union
+    select subscriptions.account_id from subscriptions where subscriptions.is_new
+    union
+    select prices.account_id from prices where prices.is_new and prices.account_id is not null
+    union
+    select parked_accounts.account_id from parked_accounts
+
+),
+
+accounts_named_or_resold_by_them as (
+
+    select
+        accounts_named.account_id,
+        null::text as meter
+    from accounts_named
+
+    union
+
+    select
+        accounts.account_id,
+        null::text as meter
+    from accounts
+    inner join accounts_named on accounts_named.account_id = accounts.reseller_account_id
+
+),
+
+-- A price of a plan or of the catalogue may reach anybody who uses its meter.
+meters_repriced as (
+
+    select distinct
+        null::text as account_id,
+        prices.meter
+    from prices
+    where
+        prices.is_new
+        and prices.account_id is null
+
+),
+
+replans_united as (
+
+    select * from accounts_named_or_resold_by_them
+    union all
+    select * from meters_repriced
+
+)
+
+select * from replans_united

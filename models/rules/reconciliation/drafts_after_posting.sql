@@ -1,0 +1,46 @@
+{{ config(materialized='view') }}
+
+-- Every draft line as it will stand when this build is posted.
+
+with draft_invoice_lines_to_refresh as (
+
+    select * from {{ ref('draft_invoice_lines_to_refresh') }}
+
+),
+
+draft_invoice_lines as (
+
+    select * from {{ ref('stg_current__draft_invoice_lines') }}
+
+),
+
+accounts_to_draft as (
+
+    select * from {{ ref('accounts_to_draft') }}
+
+),
+
+lines_united as (
+
+    select
+        draft_invoice_lines_to_refresh.invoice_id,
+        draft_invoice_lines_to_refresh.account_id,
+        draft_invoice_lines_to_refresh.posting_group_id,
+        draft_invoice_lines_to_refresh.currency,
+        draft_invoice_lines_to_refresh.amount_minor
+    from draft_invoice_lines_to_refresh
+
+    union all
+
+    select
+        draft_invoice_lines.invoice_id,
+        draft_invoice_lines.account_id,
+        draft_invoice_lines.posting_group_id,
+        draft_invoice_lines.currency,
+        draft_invoice_lines.amount_minor
+    from draft_invoice_lines
+    where draft_invoice_lines.account_id not in (select accounts_to_draft.account_id from accounts_to_draft)
+
+)
+
+select * from lines_united

@@ -1,0 +1,60 @@
+-- Every offender of every check, with its reason. What somebody answers for (finding_exceptions) is left out until the day it expires.
+
+with build as (
+
+    select * from {{ ref('stg_control__build') }}
+
+),
+
+finding_exceptions as (
+
+    select * from {{ ref('finding_exceptions') }}
+
+),
+
+rec_amounts_out_of_range as (
+
+    select * from {{ ref('rec_amounts_out_of_range') }}
+
+),
+
+offenders_united as (
+
+    select *, false as parks_account from {{ ref('rec_usage_waiting') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_holdings_open_too_long') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_groups_misposted') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_groups_misdrafted') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_payments_unmatched') }}
+    union all
+    select
+        'rated_to_journal' as check_name,
+        rec_amounts_out_of_range.account_id,
+        rec_amounts_out_of_range.subject,
+        rec_amounts_out_of_range.finding as reason_code,
+        null as currency,
+        null as amount_minor,
+        1 as record_count,
+        true as parks_account
+    from rec_amounts_out_of_range
+
+),
+
+offenders_not_excepted as (
+
+    select offenders_united.*
+    from offenders_united
+    cross join build
+    left join finding_exceptions
+        on
+            finding_exceptions.check_name = offenders_united.check_name
+            and finding_exceptions.subject = offenders_united.subject
+            and finding_exceptions.expires_on >= (build.as_of at time zone 'UTC')::date
+    where finding_exceptions.check_name is null
+
+)
+
+select * from offenders_not_excepted

@@ -1,0 +1,1 @@
+select * from {{ source('current', 'draft_invoice_lines') }}

@@ -1,0 +1,1 @@
+select * from {{ source('book', 'posting_groups') }}
