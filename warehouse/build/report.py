@@ -34,7 +34,8 @@ class BuildReport:
 
     @property
     def red_gates(self) -> list[GateResult]:
-        return [gate for gate in self.gates if not gate.is_green]
+        """What is not green, causes before what could not run because of them."""
+        return sorted((gate for gate in self.gates if not gate.is_green), key=lambda gate: gate.status == "missing")
 
     def to_dict(self) -> dict:
         """One JSON object; ``gates`` holds every gate, ``rows_posted`` the sum over the tables."""

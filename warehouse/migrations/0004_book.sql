@@ -133,15 +133,14 @@ begin
     if found then
         raise exception 'the legs of entry % do not sum to zero in %', offender.ledger_entry_id, offender.currency using errcode = 'check_violation';
     end if;
-    -- Legs of one entry arrive in one statement: otherwise an entry could be balanced twice over and still be wrong.
+    -- Legs of one entry arrive in one statement, the first leg among them: the primary key then keeps a second statement out.
     select new_legs.ledger_entry_id into offender
     from new_legs
-    inner join book.journal_legs on journal_legs.ledger_entry_id = new_legs.ledger_entry_id
     group by new_legs.ledger_entry_id
-    having count(distinct journal_legs.leg_number) <> count(distinct new_legs.leg_number)
+    having min(new_legs.leg_number) <> 1
     limit 1;
     if found then
-        raise exception 'entry % already has legs', offender.ledger_entry_id using errcode = 'check_violation';
+        raise exception 'the legs of entry % do not begin with leg 1', offender.ledger_entry_id using errcode = 'check_violation';
     end if;
     return null;
 end $$;

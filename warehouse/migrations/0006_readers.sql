@@ -11,7 +11,8 @@ create table control.readers (
     constraint account_named_by_its_scope check ((scope = 'everything') = (account_id is null))
 );
 create index readers_by_role on control.readers (role_name, scope, account_id, reader_number);
-comment on table control.readers is 'Rights of reader roles: everything, one account, or a reseller with its customers. The newest row of a role, scope and account holds.';
+comment on table control.readers is
+'Rights of reader roles: everything, one account, or a reseller with its customers. The newest row of a role, scope and account holds.';
 
 create trigger never_changed before update or delete on control.readers for each row execute function book.refuse_change();
 create trigger never_truncated before truncate on control.readers for each statement execute function book.refuse_change();
@@ -54,12 +55,11 @@ comment on view control.reader_accounts is 'The accounts each reader role may se
 
 -- dbt reads the tables under the surfaces anyway and tests the surfaces; the administrator looks after all of it.
 insert into control.readers (role_name, scope, is_granted)
-select role_names.role_name, 'everything', true
-from (
-    select unnest(array[
-        'tallyhouse_finance', 'tallyhouse_analyst', 'tallyhouse_auditor', 'tallyhouse_runner', 'tallyhouse_build', 'tallyhouse_owner'
-    ]) as role_name
-    union
-    select session_user::text
-) as role_names
-order by role_names.role_name collate "C";
+values
+('tallyhouse_finance', 'everything', true),
+('tallyhouse_analyst', 'everything', true),
+('tallyhouse_auditor', 'everything', true),
+('tallyhouse_runner', 'everything', true),
+('tallyhouse_build', 'everything', true),
+('tallyhouse_owner', 'everything', true),
+(session_user, 'everything', true);

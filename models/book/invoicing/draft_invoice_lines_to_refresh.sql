@@ -4,10 +4,17 @@ with draft_lines_planned as (
 
 ),
 
-
 meters as (
 
     select * from {{ ref('meters') }}
+
+),
+
+prices as (
+
+    select *
+    from {{ ref('stg_records__prices') }}
+    where known_until_build = 9223372036854775807
 
 ),
 
@@ -27,18 +34,21 @@ lines_described as (
             draft_lines_planned.meter,
             draft_lines_planned.resource_type,
             nullif(draft_lines_planned.pricing_mode, 'on_demand'),
+            case when draft_lines_planned.price_source = 'snapshot' then 'at the price agreed for the allocation' end,
             case when draft_lines_planned.usage_account_id <> draft_lines_planned.account_id then 'used by ' || draft_lines_planned.usage_account_id end,
             case when draft_lines_planned.service_period_start <> draft_lines_planned.period_start then 'correction of an earlier period' end
         ) as description,
         draft_lines_planned.currency,
         draft_lines_planned.unit,
         draft_lines_planned.quantity::numeric(38, 9) as quantity,
-        null::numeric(38, 18) as unit_price,
+        -- Of one priced unit, where a single price made the whole line.
+        case when prices.model = 'per_unit' then round(prices.unit_price / prices.per_units, 18) end::numeric(38, 18) as unit_price,
         draft_lines_planned.amount_minor::bigint as amount_minor,
         draft_lines_planned.service_period_start,
         draft_lines_planned.service_period_end
     from draft_lines_planned
     left join meters on meters.meter = draft_lines_planned.meter
+    left join prices on prices.price_id = draft_lines_planned.price_id
 
 )
 

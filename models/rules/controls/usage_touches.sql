@@ -13,7 +13,7 @@ batches as (
 
 ),
 
-usage_contributions as (
+usage_contributions as not materialized (
 
     select * from {{ ref('usage_contributions') }}
 
@@ -49,7 +49,7 @@ usage_holdings as (
 
 ),
 
-events as (
+events as not materialized (
 
     select * from {{ ref('stg_usage__events') }}
 

@@ -34,6 +34,12 @@ usage_pieces_priced as (
 
 ),
 
+price_timelines as (
+
+    select * from {{ ref('price_timelines') }}
+
+),
+
 pieces_that_nobody_can_price as (
 
     select
@@ -58,7 +64,19 @@ pieces_that_nobody_can_price as (
     where
         not usage_pieces.is_known_meter
         or accounts.account_id is null
-        or usage_pieces.piece_start > build.as_of
+        -- What lies beyond the periods there are waits for its period.
+        or (
+            usage_pieces.piece_start > build.as_of
+            and not exists (
+                select 1
+                from price_timelines
+                where
+                    price_timelines.usage_account_id = usage_pieces.account_id
+                    and price_timelines.meter = usage_pieces.meter
+                    and price_timelines.period_start <= usage_pieces.piece_start
+                    and price_timelines.period_end > usage_pieces.piece_start
+            )
+        )
 
 ),
 
@@ -72,6 +90,7 @@ pieces_that_wait as (
         usage_pieces_priced.pricing_mode,
         usage_pieces_priced.side,
         case
+            when usage_pieces_priced.piece_start > build.as_of then 'event_in_future'
             when usage_pieces_priced.has_overlap then 'overlapping_prices'
             when usage_pieces_priced.price_source is null and exists (
                 select 1
@@ -93,7 +112,6 @@ pieces_that_wait as (
     cross join build
     where
         usage_pieces_priced.is_known_meter
-        and usage_pieces_priced.piece_start <= build.as_of
         and (
             usage_pieces_priced.price_source is null
             or usage_pieces_priced.pricing_model <> 'per_unit'

@@ -108,7 +108,8 @@ pieces_united as (
         holdings_measured.route_id,
         holdings_measured.region,
         holdings_measured.pricing_snapshot,
-        1 as record_count,
+        -- A record counts once, in the piece in which it begins.
+        case when holdings_measured.started_at >= holdings_measured.piece_start then 1 else 0 end as record_count,
         holdings_measured.base_quantity as quantity,
         true as is_accruing,
         holdings_measured.piece_start
@@ -147,7 +148,9 @@ pieces_summed as (
         pieces_united.pricing_snapshot,
         pieces_united.is_accruing,
         pieces_united.piece_start
-    having sum(pieces_united.record_count) > 0
+    having
+        sum(pieces_united.record_count) > 0
+        or sum(pieces_united.quantity) > 0
 
 ),
 

@@ -1,6 +1,6 @@
 -- What replaces what. Of several that replace one event the latest, then the greatest id, stands; one without its original waits.
 
-with recursive events as (
+with recursive events as not materialized (
 
     select * from {{ ref('stg_usage__events') }}
 

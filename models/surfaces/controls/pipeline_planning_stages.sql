@@ -1,0 +1,73 @@
+-- Builds and rating: batches that no finished build has seen, usage that waits.
+
+with publications as (
+
+    select
+        max(publications.published_at) as published_at,
+        max(publications.as_of) as as_of,
+        max(publications.published_at) filter (where publications.rows_posted > 0) as posted_at,
+        max(publications.as_of) filter (where publications.rows_posted > 0) as posted_as_of
+    from {{ source('control', 'publications') }} as publications
+
+),
+
+-- The same usage may wait on both sides: it is one backlog.
+windows_unrated as (
+
+    select
+        max(unrated_usage.record_count) as record_count,
+        unrated_usage.window_start
+    from {{ source('current', 'unrated_usage') }} as unrated_usage
+    group by
+        unrated_usage.account_id,
+        unrated_usage.meter,
+        unrated_usage.resource_id,
+        unrated_usage.resource_type,
+        unrated_usage.pricing_mode,
+        unrated_usage.window_start,
+        unrated_usage.window_end
+
+),
+
+build_stage as (
+
+    select
+        4 as stage_number,
+        'build' as stage,
+        max(publications.published_at) as last_success_at,
+        max(publications.as_of) as latest_data_at,
+        count(ingest_batches.batch_id) as backlog_count,
+        min(ingest_batches.received_at) as oldest_unprocessed_at
+    from publications
+    left join (
+        select batches_landed.*
+        from {{ source('raw', 'ingest_batches') }} as batches_landed
+        left join {{ ref('batches_taken') }} as batches_taken on batches_taken.batch_id = batches_landed.batch_id
+        where batches_taken.batch_id is null
+    ) as ingest_batches on true
+
+),
+
+rating_stage as (
+
+    select
+        5 as stage_number,
+        'rating' as stage,
+        max(publications.published_at) as last_success_at,
+        max(publications.as_of) as latest_data_at,
+        coalesce(sum(windows_unrated.record_count), 0) as backlog_count,
+        min(windows_unrated.window_start) as oldest_unprocessed_at
+    from publications
+    left join windows_unrated on true
+
+),
+
+stages_united as (
+
+    select * from build_stage
+    union all
+    select * from rating_stage
+
+)
+
+select * from stages_united
