@@ -1,0 +1,96 @@
+"""Rules over several columns of one record, per kind. Pure functions over canonical values (None for empty); each raises BadRecord.
+
+What does not belong here: rules over several records or tables; those are findings of the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from ingest.reasons import BadRecord
+
+Record = dict[str, Any]
+RANGES = (("valid_from", "valid_to"), ("starts_at", "ends_at"), ("effective_at", "expires_at"))
+NEEDED_BY_MODEL = {"per_unit": ("unit_price",), "percentage": ("unit_price",), "flat": ("flat_fee",), "package": ("unit_price", "package_size")}
+
+
+def check_record(kind: str, record: Record) -> Record:
+    """The record with what follows from its other columns filled in. ``record``: canonical values by column, all columns of the kind."""
+    for start, end in RANGES:
+        if record.get(start) and record.get(end) and _moment(record[end]) < _moment(record[start]):
+            raise BadRecord("ends_before_start", f"{end} lies before {start}; a record that should not be gets {end} equal to {start}.")
+    if _exceeds(record, "minimum_amount", "maximum_amount"):
+        raise BadRecord("excluded_values", "minimum_amount is above maximum_amount.")
+    rule = RULES.get(kind)
+    return rule(record) if rule else record
+
+
+def _account(record: Record) -> Record:
+    for reference in ("parent_account_id", "reseller_account_id"):
+        if record[reference] == record["account_id"]:
+            raise BadRecord("refers_to_itself", f"{reference} is the account itself.")
+    # Who resells carries the risk of not being paid, unless the contract says otherwise.
+    owner = record["credit_risk_owner"] or ("reseller" if record["reseller_account_id"] else "platform")
+    return record | {"credit_risk_owner": owner}
+
+
+def _price(record: Record) -> Record:
+    if record["plan_id"] is not None and record["account_id"] is not None:
+        raise BadRecord("excluded_values", "plan_id and account_id exclude each other: a price is of a plan, of a contract, or of the catalogue.")
+    for column in NEEDED_BY_MODEL.get(record["model"], ()):
+        if record[column] is None:
+            raise BadRecord("missing_value", f"{column} is empty, and the model {record['model']} needs it.")
+    if _exceeds(record, "event_minimum", "event_maximum"):
+        raise BadRecord("excluded_values", "event_minimum is above event_maximum.")
+    return record
+
+
+def _discount(record: Record) -> Record:
+    if (record["percent"] is None) == (record["amount_minor"] is None):
+        raise BadRecord("excluded_values", "A discount has either percent or amount_minor.")
+    if record["amount_minor"] is not None and record["currency"] is None:
+        raise BadRecord("missing_value", "currency is empty, and amount_minor needs it.")
+    return record
+
+
+def _plan(record: Record) -> Record:
+    if record["currency"] is None and (record["minimum_amount"] is not None or record["maximum_amount"] is not None):
+        raise BadRecord("missing_value", "currency is empty, and minimum_amount and maximum_amount need it.")
+    return record
+
+
+def _fx_rate(record: Record) -> Record:
+    if record["source_currency"] == record["target_currency"]:
+        raise BadRecord("refers_to_itself", "source_currency and target_currency are the same.")
+    return record
+
+
+def _action(record: Record) -> Record:
+    if record["amount_minor"] is not None and record["currency"] is None:
+        raise BadRecord("missing_value", "currency is empty, and amount_minor needs it.")
+    for column in ("actor", "reason"):
+        if not record[column].strip():
+            raise BadRecord("missing_value", f"{column} is empty.")
+    return record
+
+
+RULES: dict[str, Callable[[Record], Record]] = {
+    "accounts": _account,
+    "prices": _price,
+    "discounts": _discount,
+    "plans": _plan,
+    "fx_rates": _fx_rate,
+    "actions": _action,
+}
+
+
+def _moment(canonical: str) -> str:
+    """Canonical times compare as text once their fraction is always written out."""
+    whole, _, fraction = canonical.rstrip("Z").partition(".")
+    return f"{whole}.{fraction:0<6}"
+
+
+def _exceeds(record: Record, lower: str, upper: str) -> bool:
+    return record.get(lower) is not None and record.get(upper) is not None and Decimal(record[lower]) > Decimal(record[upper])

@@ -1,0 +1,83 @@
+"""Adapters: one DuckDB select each, shipped in ``ingest/adapters`` or named by the path of a .sql file, with their parameters.
+
+An adapter reads its file by ``getvariable('path')`` and returns canonical columns; what it leaves out is null. It hashes personal fields (IP
+addresses, say) itself, before they land. It may aggregate if ``attributes`` then tells the number of source rows and their total.
+A parameter is declared in a comment: ``-- param account: whose usage it is`` must be given, ``-- param start = 2024-01-01T00:00:00Z: ...`` has a
+default, ``-- param resource_type (optional): ...`` is null when it is not given. What does not belong here: running the select (``reader``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.errors import WrongUse
+
+SHIPPED = Path(__file__).resolve().parent.parent / "adapters"
+RESERVED = ("path", "file_name", "batch_id", "is_staged", "is_careful", "finds_bytes")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_DECLARED = re.compile(r"^\s*--\s*param\s+(\w+)\s*(\(optional\)|=\s*([^:\n]\S*))?\s*:", re.ASCII | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A select that returns the canonical columns. ``parameters``: every declared or given one, by name; null where optional and not given."""
+
+    name: str
+    sql: str
+    sha256: str
+    is_shipped: bool
+    parameters: Mapping[str, str | None]
+
+    @property
+    def given_parameters(self) -> dict[str, str]:
+        """The parameters with a value, defaults included: what the batch row keeps."""
+        return {name: value for name, value in sorted(self.parameters.items()) if value is not None}
+
+
+def shipped_adapters() -> list[str]:
+    """Names of the adapters in ``ingest/adapters``."""
+    return sorted(path.stem for path in SHIPPED.glob("*.sql"))
+
+
+def load_adapter(named: str, given: Mapping[str, str]) -> Adapter:
+    """Find an adapter by name or by the path of a .sql file, and check its parameters. Raises WrongUse."""
+    is_file = named.endswith(".sql")
+    path = Path(named) if is_file else SHIPPED / f"{named}.sql"
+    if not is_file and named not in shipped_adapters():
+        raise WrongUse(f"There is no adapter {named!r}: use one of {', '.join(shipped_adapters())}, or the path of a .sql file.")
+    try:
+        content = path.read_bytes()
+        sql = content.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongUse(f"The adapter file {path.name!r} cannot be read: give the path of a UTF-8 text file with one select.") from problem
+    return Adapter(path.name if is_file else named, sql, hashlib.sha256(content).hexdigest(), not is_file, _parameters(named, sql, given))
+
+
+def check_parameter_names(given: Mapping[str, str]) -> None:
+    """Raises WrongUse for a parameter that cannot be the name of a DuckDB variable, or whose value no text can hold."""
+    for name, value in given.items():
+        if name in RESERVED:
+            raise WrongUse(f"The parameter name {name!r} is taken by Tallyhouse itself: call it something else in the adapter.")
+        if not _NAME.fullmatch(name):
+            raise WrongUse(f"The parameter name {name!r} is not made of letters, digits and underscores: write --param NAME=VALUE.")
+        if "\0" in value or (not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)):
+            raise WrongUse(f"The value of the parameter {name} is not text in UTF-8: write it again.")
+
+
+def _parameters(named: str, sql: str, given: Mapping[str, str]) -> dict[str, str | None]:
+    check_parameter_names(given)
+    parameters: dict[str, str | None] = {}
+    for name, form, default in _DECLARED.findall(sql):
+        if not form and not given.get(name):
+            raise WrongUse(f"The adapter {named} needs to know its {name}: add --param {name}=VALUE.")
+        parameters[name] = default or None
+    for name, value in given.items():
+        if name not in parameters and not re.search(rf"getvariable\s*\(\s*'{name}'\s*\)", sql):
+            known = ", ".join(parameters) or "no parameters"
+            raise WrongUse(f"The adapter {named} does not read the parameter {name}; it takes {known}.")
+        parameters[name] = value or None
+    return parameters

@@ -1,0 +1,59 @@
+"""Reference data: every column typed and described, and the facts that money hangs on."""
+
+from __future__ import annotations
+
+import csv
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+import yaml
+
+from warehouse.settings import PROJECT_ROOT
+
+SEEDS = PROJECT_ROOT / "seeds"
+NAMES = sorted(path.stem for path in SEEDS.glob("*.csv"))
+ISO_4217 = PROJECT_ROOT.parent / "shared" / "data" / "iso4217" / "iso4217_list_one.xml"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_is_typed_and_described(name: str) -> None:
+    definition = yaml.safe_load((SEEDS / f"{name}.yml").read_text())["seeds"][0]
+    header = (SEEDS / f"{name}.csv").read_text().splitlines()[0].split(",")
+    assert definition["name"] == name
+    assert list(definition["config"]["column_types"]) == header
+    assert [column["name"] for column in definition["columns"]] == header
+    assert definition["description"] and all(column["description"] for column in definition["columns"])
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("meters", "meter"), ("currencies", "currency_code"), ("reason_codes", "reason_code"), ("entry_types", "entry_type")]
+)
+def test_keys_are_unique(name: str, key: str) -> None:
+    keys = [row[key] for row in rows(name)]
+    assert len(keys) == len(set(keys))
+
+
+def test_currencies_are_those_of_iso_4217() -> None:
+    if not ISO_4217.exists():
+        pytest.skip("the ISO 4217 list lies beside the project only where it is developed")
+    listed = {entry.findtext("Ccy"): entry.findtext("CcyMnrUnts") for entry in ElementTree.parse(ISO_4217).iter("CcyNtry") if entry.findtext("Ccy")}
+    exponents = {code: exponent if exponent and exponent.isdigit() else "" for code, exponent in listed.items()}
+    assert {row["currency_code"]: row["minor_unit_exponent"] for row in rows("currencies")} == exponents
+
+
+def test_entry_types_name_accounts_of_the_chart() -> None:
+    accounts = {row["ledger_account"] for row in rows("chart_of_accounts")}
+    assert {row["ledger_account"] for row in rows("entry_types")} <= accounts
+    assert {row["account_type"] for row in rows("chart_of_accounts")} <= {"asset", "liability", "income", "expense", "equity"}
+
+
+def test_every_reason_that_ingest_gives_is_in_the_reason_codes() -> None:
+    codes = {row["reason_code"] for row in rows("reason_codes")}
+    given = {code for path in (PROJECT_ROOT / "ingest").rglob("*.py") for code in re.findall(r'(?:BadRecord|Rejected)\(\s*"(\w+)"', path.read_text())}
+    assert given and given <= codes
