@@ -1,0 +1,212 @@
+"""What the report consists of: its tables with their columns and captions, in the order of the page.
+
+What does not belong here: how a cell is written (``tables``) and the queries (``queries/``).
+"""
+
+from __future__ import annotations
+
+from reports.tables import Column, Table
+
+CURRENCY = Column("currency", "Currency", "code")
+ACCOUNT = Column("account_id", "Account", "code")
+DRAFT_ID = Column("invoice_id", "Draft id", "code", in_page=False)
+
+ROW_TOTALS = Table(
+    "row_totals",
+    "Rows of all files that were taken in, and what became of them",
+    "No file has been taken in yet.",
+    (
+        Column("kind", "Kind"),
+        Column("file_count", "Files", "count"),
+        Column("row_count", "Rows", "count"),
+        Column("landed_count", "Landed", "count"),
+        Column("duplicate_count", "Duplicate", "count"),
+        Column("conflict_count", "Conflict", "count"),
+        Column("rejected_count", "Rejected", "count"),
+        Column("difference_count", "Difference", "count"),
+        Column("verdict", "Verdict", "verdict"),
+    ),
+)
+USAGE_TOTALS = Table(
+    "usage_totals",
+    "What was used, as its records tell, and what of it was rated; what is open waits with a reason under unbilled usage",
+    "No usage has been taken in yet.",
+    (
+        Column("meter", "Meter", "code"),
+        Column("unit", "Unit"),
+        Column("record_count", "Records", "count"),
+        Column("waiting_count", "Of these waiting", "count"),
+        Column("line_count", "Rated lines", "count"),
+        Column("used_quantity", "Used", "quantity"),
+        Column("rated_quantity", "Rated", "quantity"),
+        Column("not_rated_quantity", "Difference", "quantity"),
+        Column("verdict", "Verdict", "verdict"),
+    ),
+)
+CONTROL_TOTALS = Table(
+    "control_totals",
+    "Usage charged, as it was rated, as the journal booked it, and as it stands on documents",
+    "Nothing has been rated yet.",
+    (
+        CURRENCY,
+        Column("line_count", "Rated lines", "count"),
+        Column("rated_exact_minor", "Rated, exact", "exact_money"),
+        Column("rounding_minor", "Rounding", "exact_money"),
+        Column("booked_minor", "Booked in the journal", "money"),
+        Column("documented_minor", "On documents", "money"),
+        Column("not_yet_documented_minor", "In periods still open", "money"),
+        Column("difference_minor", "Difference", "money"),
+        Column("verdict", "Verdict", "verdict"),
+    ),
+)
+PAYMENT_TOTALS = Table(
+    "payment_totals",
+    "Payments, as the provider's events tell them, and as the journal credited them",
+    "No payment has arrived yet.",
+    (
+        CURRENCY,
+        Column("payment_count", "Payments known", "count"),
+        Column("paid_count", "Paid", "count"),
+        Column("received_minor", "Received, by events", "money"),
+        Column("unassigned_minor", "From payers we do not know", "money"),
+        Column("posted_minor", "Posted to accounts", "money"),
+        Column("credited_minor", "Credited in the journal", "money"),
+        Column("difference_minor", "Difference", "money"),
+        Column("verdict", "Verdict", "verdict"),
+    ),
+)
+RECONCILIATION = Table(
+    "reconciliation",
+    "Checks of the published build: what was compared, and how much of it agreed",
+    "This build has no reconciliation results.",
+    (
+        Column("check_name", "Check"),
+        CURRENCY,
+        Column("compared", "Compared", "count"),
+        Column("matched", "Agree", "count"),
+        Column("unmatched", "Do not agree", "count"),
+        Column("amount_unmatched_minor", "Amount in question", "money"),
+        Column("verdict", "Verdict", "verdict"),
+    ),
+)
+FINDINGS = Table(
+    "findings",
+    "What does not agree, why, and what to do about it",
+    "There are no findings.",
+    (
+        Column("check_name", "Check"),
+        ACCOUNT,
+        Column("subject", "Subject", "code"),
+        Column("reason", "Reason"),
+        Column("remedy", "What to do"),
+        CURRENCY,
+        Column("amount_minor", "Amount", "money"),
+        Column("first_seen_at", "First seen (UTC)", "time"),
+    ),
+)
+BALANCES = Table(
+    "balances",
+    "Balance of each account in each currency; below zero means that the account owes",
+    "No account has a balance yet.",
+    (
+        Column("currency", "Currency", "code", in_page=False),
+        ACCOUNT,
+        Column("name", "Name"),
+        Column("billing_mode", "Mode"),
+        Column("balance_minor", "Balance", "money"),
+        Column("unbilled_tax_minor", "Tax not billed yet", "money"),
+        Column("available_minor", "Available", "money"),
+    ),
+)
+DRAFTS = Table(
+    "drafts",
+    "Drafts of periods that have ended; days are those of the account's time zone",
+    "No period has ended yet.",
+    (
+        DRAFT_ID,
+        ACCOUNT,
+        Column("name", "Name"),
+        Column("first_day", "First day", "date"),
+        Column("last_day", "Last day", "date"),
+        Column("billing_timezone", "Time zone"),
+        Column("period_start", "From (UTC)", "time", in_page=False),
+        Column("period_end", "To (UTC)", "time", in_page=False),
+        CURRENCY,
+        Column("subtotal_minor", "Net", "money"),
+        Column("tax_minor", "Tax", "money"),
+        Column("total_minor", "Total", "money"),
+    ),
+)
+DRAFT_LINES = Table(
+    "draft_lines",
+    "Lines of the drafts",
+    "There are no lines.",
+    (
+        DRAFT_ID,
+        Column("account_id", "Account", "code", in_page=False),
+        Column("description", "Description"),
+        Column("usage_account_id", "Used by", "code"),
+        Column("first_day", "First day", "date"),
+        Column("last_day", "Last day", "date"),
+        Column("quantity", "Quantity", "quantity"),
+        Column("unit", "Unit"),
+        Column("currency", "Currency", "code", in_page=False),
+        Column("amount_minor", "Amount", "money"),
+    ),
+)
+REVENUE_BY_DAY = Table(
+    "revenue_by_day",
+    "Usage charged by day (UTC) and meter, before rounding",
+    "Nothing has been rated yet.",
+    (CURRENCY, Column("usage_date", "Day", "date"), Column("meter", "Meter", "code"), Column("amount_exact_minor", "Amount, exact", "exact_money")),
+)
+PARKED_ACCOUNTS = Table(
+    "parked_accounts",
+    "Accounts that stay as they were booked until a finding is settled",
+    "No account is parked.",
+    (
+        ACCOUNT,
+        Column("finding", "Finding"),
+        Column("reason", "Reason"),
+        Column("parked_by_build", "By build", "count"),
+        Column("parked_since", "Since (UTC)", "time"),
+    ),
+)
+UNBILLED_USAGE = Table(
+    "unbilled_usage",
+    "Usage records that are neither billed nor free",
+    "Every usage record is billed or free.",
+    (
+        Column("state", "State"),
+        Column("reason", "Reason"),
+        Column("remedy", "What to do"),
+        ACCOUNT,
+        Column("meter", "Meter", "code"),
+        Column("resource_type", "Type", "code"),
+        Column("record_count", "Records", "count"),
+        Column("quantity", "Quantity", "quantity"),
+        Column("unit", "Unit"),
+        Column("oldest_at", "Oldest (UTC)", "time"),
+    ),
+)
+BATCHES = Table(
+    "batches",
+    "Files that were taken in, and what became of their rows",
+    "No file has been taken in yet.",
+    (
+        Column("batch_id", "Batch", "count"),
+        Column("kind", "Kind"),
+        Column("record_kind", "Records of"),
+        Column("file_name", "File", "code"),
+        Column("rows_in_file", "Rows", "count"),
+        Column("landed_count", "Landed", "count"),
+        Column("duplicate_count", "Duplicate", "count"),
+        Column("conflict_count", "Conflict", "count"),
+        Column("rejected_count", "Rejected", "count"),
+        Column("received_at", "Received (UTC)", "time"),
+        Column("file_sha256", "SHA-256", "code", in_page=False),
+    ),
+)
+# A difference in one of these means that an amount in the report may be wrong.
+TOTALS = (CONTROL_TOTALS, USAGE_TOTALS, PAYMENT_TOTALS, ROW_TOTALS)
+TABLES = (*TOTALS, RECONCILIATION, FINDINGS, PARKED_ACCOUNTS, BALANCES, REVENUE_BY_DAY, DRAFTS, DRAFT_LINES, UNBILLED_USAGE, BATCHES)
