@@ -1,0 +1,93 @@
+# Everything a person or a machine runs. Needs make and Python 3.11 or later, and nothing else that is installed by hand.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+CHECK_HOME := $(CURDIR)/.tallyhouse/check
+DBT := DBT_PROFILES_DIR=warehouse/dbt_profile $(BIN)/dbt --no-use-colors
+POSTGRES_15 ?= /usr/lib/postgresql/15/bin
+
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DAGSTER_DISABLE_TELEMETRY := true
+export GX_ANALYTICS_ENABLED := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice ui bench fmt lock clean
+
+help: ## Say what there is
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+
+setup: $(INSTALLED) ## Make the virtual environment and install what is locked
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Tallyhouse needs Python 3.11 or later: install one, or name it with make PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "This Python cannot make virtual environments: install its venv package (on Debian: python3-venv), then run make again"; exit 2; }
+	@echo "Installing the locked packages into $(VENV): about a minute, once."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --progress-bar off --require-hashes --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(INSTALLED)
+
+demo: setup ## Run the sample month, end to end, on the embedded Postgres
+	@$(BIN)/tallyhouse demo
+
+test: setup ## Run the tests
+	@$(BIN)/python -m pytest
+
+test-quick: setup ## Run the tests that take less than about ten seconds each
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-postgres-15: setup ## Run the tests on a Postgres 15 of this machine (POSTGRES_15=its bin folder)
+	@$(BIN)/python -m tests.postgres_cluster --programs $(POSTGRES_15) -- $(BIN)/python -m pytest
+
+check: setup lint parse sample-twice ## Run everything that CI runs
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@echo "== ruff, sqlfluff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar models tests/gates
+
+parse: setup
+	@echo "== dbt parse"
+	@$(DBT) parse --quiet --target-path .tallyhouse/parse --log-path .tallyhouse/parse
+
+# The second run of the demo finds everything known, and its build must write nothing.
+sample-twice: export TALLYHOUSE_HOME := $(CHECK_HOME)
+sample-twice: setup
+	@echo "== the sample month, twice"
+	@test ! -d $(CHECK_HOME) || { $(BIN)/tallyhouse down && rm -rf $(CHECK_HOME); }
+	@$(BIN)/tallyhouse demo
+	@$(BIN)/tallyhouse demo --json > $(CHECK_HOME)/second.json
+	@$(BIN)/python -c 'import json, sys; statuses = [step["build"]["status"] for step in json.load(sys.stdin)["steps"]]; \
+		sys.exit(0 if set(statuses) == {"nothing_new"} else "The second run of the demo wrote something: " + ", ".join(statuses))' < $(CHECK_HOME)/second.json
+	@$(BIN)/tallyhouse verify
+	@$(BIN)/tallyhouse down
+
+ui: setup ## Open Dagster at localhost:3000
+	@$(BIN)/python -m orchestration.serve
+
+bench: setup ## Measure speed and memory, and write BENCHMARKS.md
+	@$(BIN)/python -m tests.bench
+
+fmt: setup ## Format Python and SQL
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --processes 0 --disable-progress-bar models tests/gates
+
+# With the oldest supported Python, so that the lock holds for it; for later ones the lock was seen to install.
+lock: ## Resolve requirements.in into requirements.txt, with hashes
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Lock with Python 3.11: make lock PYTHON=python3.11"; exit 2; }
+	@test -x .tallyhouse/lock/bin/pip-compile || { $(PYTHON) -m venv .tallyhouse/lock && .tallyhouse/lock/bin/python -m pip install --quiet pip-tools==7.6.2; }
+	@CUSTOM_COMPILE_COMMAND="make lock" .tallyhouse/lock/bin/pip-compile --quiet --output-file requirements.txt requirements.in
+
+clean: ## Stop the embedded Postgres and remove everything that was made
+	@test ! -x $(BIN)/tallyhouse || $(BIN)/tallyhouse down || true
+	rm -rf $(VENV) .tallyhouse .pytest_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Tests of everything, on real warehouses: dbt gates in `gates`, pytest beside them."""

@@ -1,0 +1,60 @@
+"""What operators see of a small world made by hand: stages, batches, gates, checks."""
+
+from __future__ import annotations
+
+import psycopg
+
+from tests.surfaces.small_world import named, read
+
+
+def test_reconciliation_has_a_row_per_check_and_published_build(world: psycopg.Connection) -> None:
+    columns = "check_name, compared, matched, unmatched, amount_unmatched_minor, currency, status, is_newest_build"
+    assert read(world, f"select {columns} from finance.reconciliation order by check_name") == [
+        ("rated_to_journal", 4, 4, 0, 0, "USD", "matched", True),
+        ("usage_to_rated", 7, 6, 1, 0, "", "unmatched", True),
+    ]
+    assert read(world, "select finding_id, account_id from finance.reconciliation_findings order by account_id") == [
+        (named("f1"), "acme"),
+        (named("f2"), None),
+    ]
+
+
+def test_batches_tell_which_build_saw_them(world: psycopg.Connection) -> None:
+    assert read(world, "select batch_id, state, taken_by_build, built_by_build, open_rejection_count from operations.batches order by batch_id") == [
+        (1, "built", 1, 1, 1),
+        (2, "built", 2, 3, 0),
+        (3, "waiting", None, None, 0),
+        (4, "built", 1, 1, 1),
+    ]
+
+
+def test_gates_stand_beside_the_outcome_of_their_build(world: psycopg.Connection) -> None:
+    assert read(world, "select build_number, gate, status, failure_count, build_status from operations.gate_results order by build_number") == [
+        (2, "rated_once", "fail", 1, "failed"),
+        (3, "rated_once", "pass", 0, "published"),
+    ]
+
+
+def test_parked_accounts_have_their_reason(world: psycopg.Connection) -> None:
+    assert read(world, "select account_id, finding, reason, parked_by_build from operations.parked_accounts") == [
+        ("parked", "amounts_out_of_range", "Too much.", 3)
+    ]
+
+
+def test_every_stage_shows_its_backlog(world: psycopg.Connection) -> None:
+    rows = read(
+        world,
+        "select stage, backlog_count, lag_seconds > 0, last_success_at is not null, oldest_unprocessed_at is not null"
+        " from operations.pipeline_health order by stage_number",
+    )
+    assert rows == [
+        ("ingest_usage", 1, True, True, True),
+        ("ingest_records", 1, True, True, True),
+        ("ingest_stripe", 0, False, False, False),
+        ("build", 1, True, True, True),
+        ("rating", 2, True, True, True),
+        ("posting", 1, True, True, True),
+        ("drafts", 2, True, True, True),
+        ("payments", 1, True, True, True),
+        ("reconciliation", 2, True, True, True),
+    ]

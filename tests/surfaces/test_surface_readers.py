@@ -1,0 +1,77 @@
+"""Who sees what: one membership predicate, looked up for whoever asks."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from tests.surfaces.small_world import SCHEMAS, named, read, read_as_customer
+
+
+def test_a_customer_sees_what_is_for_him_and_the_retail_lines_of_his_usage(world: psycopg.Connection) -> None:
+    assert read_as_customer(world, "account", "kunde", "select rated_line_id, side from billing.rated_usage") == [(named("held retail"), "retail")]
+    assert read_as_customer(world, "account", "kunde", "select account_id, side from billing.statements") == [("kunde", "retail")]
+    assert read_as_customer(world, "account", "kunde", "select event_id from billing.usage") == [("held",)]
+    assert read_as_customer(world, "account", "kunde", "select account_id from billing.ledger_entries") == []
+
+
+def test_a_reseller_sees_itself_and_its_customers_only(world: psycopg.Connection) -> None:
+    assert read_as_customer(world, "reseller", "reso", "select account_id from billing.accounts order by 1") == [("kunde",), ("plat",), ("reso",)]
+    assert read_as_customer(world, "reseller", "reso", "select count(*) from finance.reseller_margin") == [(3,)]
+    assert read_as_customer(world, "reseller", "reso", "select distinct account_id from billing.ledger_entries order by 1") == [("plat",), ("reso",)]
+
+
+def test_a_customer_never_learns_what_its_reseller_pays(world: psycopg.Connection) -> None:
+    assert read_as_customer(world, "account", "kunde", "select * from finance.reseller_margin") == []
+    assert read_as_customer(world, "account", "kunde", "select wholesale_plan_id from billing.accounts") == [(None,)]
+    for surface in ("usage", "rated_usage"):
+        query = f"select pricing_snapshot from billing.{surface}"
+        assert read_as_customer(world, "account", "kunde", query) == [({"unit_price": "2"},)]
+    assert read_as_customer(
+        world, "reseller", "reso", "select pricing_snapshot ->> 'wholesale_unit_price' from billing.usage where event_id = 'held'"
+    ) == [("1",)]
+
+
+def test_a_right_that_was_taken_away_is_gone(world: psycopg.Connection) -> None:
+    with world.transaction(force_rollback=True):
+        insert = "insert into control.readers (role_name, scope, account_id, is_granted) values ('tallyhouse_analyst', 'everything', null, %s)"
+        world.execute(insert, (False,))
+        world.execute("set local role tallyhouse_analyst")
+        assert world.execute("select count(*) from billing.balances").fetchall() == [(0,)]
+        world.execute("reset role")
+        world.execute(insert, (True,))
+        world.execute("set local role tallyhouse_analyst")
+        assert world.execute("select count(*) from billing.balances").fetchall() == [(6,)]
+
+
+@pytest.mark.parametrize("statement", ["update control.readers set is_granted = true", "delete from control.readers", "truncate control.readers"])
+def test_rights_are_never_changed_only_followed(world: psycopg.Connection, statement: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), world.transaction():
+        world.execute(statement)
+
+
+def test_a_stranger_sees_no_row_of_any_surface(world: psycopg.Connection) -> None:
+    surfaces = read(world, f"select schemaname || '.' || viewname from pg_views where schemaname in {SCHEMAS} order by 1")
+    counts = " union all ".join(f"select '{name}', count(*) from {name}" for (name,) in surfaces)
+    assert len(surfaces) > 20
+    assert [name for name, count in read_as_customer(world, "account", "nobody", counts) if count] == []
+    empty = {name for name, count in read(world, counts) if count == 0}
+    assert empty == set()
+
+
+def test_a_filter_of_the_reader_runs_after_the_predicate(world: psycopg.Connection) -> None:
+    with world.transaction(force_rollback=True):
+        world.execute(
+            "create function pg_temp.tell(value text) returns boolean language plpgsql cost 0.0001"
+            " as $$ begin raise notice '%', value; return true; end $$"
+        )
+        heard: list[str] = []
+        world.add_notice_handler(lambda notice: heard.append(str(notice.message_primary)))
+        world.execute("create role a_spy")
+        world.execute("grant usage on schema billing to a_spy")
+        world.execute("grant select on billing.ledger_entries to a_spy")
+        world.execute("grant execute on function pg_temp.tell to a_spy")
+        world.execute("insert into control.readers (role_name, scope, account_id, is_granted) values ('a_spy', 'account', 'plat', true)")
+        world.execute("set local role a_spy")
+        world.execute("select * from billing.ledger_entries where pg_temp.tell(account_id)")
+        assert set(heard) == {"plat"}

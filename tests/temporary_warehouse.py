@@ -1,0 +1,168 @@
+"""Warehouses for tests: one real server for the session, one template that `tallyhouse up` made, and a fresh copy of it for each test.
+
+A copy takes a fraction of a second, so tests share nothing. The server is the embedded Postgres, or the one TALLYHOUSE_TEST_DATABASE_URL
+names. What does not belong here: pytest fixtures (``conftest``) and data (each test brings its own).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from warehouse import connection, embedded
+from warehouse.settings import PROJECT_ROOT, Settings, load_settings
+
+NO_TELEMETRY = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "true", "GX_ANALYTICS_ENABLED": "false"}
+GRANTS = PROJECT_ROOT / "warehouse" / "grants.sql"
+
+
+class Finished(NamedTuple):
+    """What a command left: ``output`` is its JSON object when it ran with ``--json``, else the text it printed."""
+
+    exit_code: int
+    output: Any
+    errors: str
+
+
+@dataclass(frozen=True)
+class TemporaryWarehouse:
+    """One database of its own, and a home folder of its own."""
+
+    settings: Settings
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Environment of a command that works on this warehouse."""
+        return {
+            **os.environ,
+            **NO_TELEMETRY,
+            "TALLYHOUSE_HOME": str(self.settings.home),
+            "TALLYHOUSE_DATABASE_URL": str(self.settings.database_url),
+        }
+
+    def connect(self, role: str = "admin", *, autocommit: bool = False) -> psycopg.Connection:
+        """A connection as ``admin`` or as a role; the caller closes it."""
+        return connection.connect(role, autocommit=autocommit, settings=self.settings)
+
+    def url(self, role: str = "finance") -> str:
+        """libpq URL of a role."""
+        return connection.role_url(role, self.settings)
+
+    def rows(self, query: str, parameters: tuple[Any, ...] | None = None, role: str = "admin") -> list[tuple[Any, ...]]:
+        """Rows of one query."""
+        with self.connect(role) as opened:
+            return opened.execute(query, parameters).fetchall()
+
+    def run(self, *arguments: object, environment: dict[str, str] | None = None, seconds: float = 300) -> Finished:
+        """Run the real command line in a process of its own."""
+        words = [str(argument) for argument in arguments]
+        finished = subprocess.run(
+            [sys.executable, "-m", "tallyhouse.main", *words],
+            cwd=PROJECT_ROOT,
+            env={**self.environment, **(environment or {})},
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=seconds,
+        )
+        output = json.loads(finished.stdout) if "--json" in words and finished.stdout else finished.stdout
+        return Finished(finished.returncode, output, finished.stderr)
+
+    def start(self, *arguments: object, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+        """Start the real command line and do not wait for it: for tests that kill it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "tallyhouse.main", *map(str, arguments)],
+            cwd=PROJECT_ROOT,
+            env={**self.environment, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+
+
+@dataclass(frozen=True)
+class Template:
+    """A database that `up` has brought up and that nobody is connected to, and the home folder it left."""
+
+    server_url: str
+    database: str
+    home: Path
+
+    @contextmanager
+    def copy(self) -> Iterator[TemporaryWarehouse]:
+        """A fresh copy of the template with a home of its own; both are gone afterwards."""
+        name = f"tallyhouse_test_{secrets.token_hex(6)}"
+        home = Path(tempfile.mkdtemp(prefix="tallyhouse-test-"))
+        with _administrator(self.server_url) as server:
+            server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(self.database)))
+            try:
+                settings = Settings(home=home, database_url=_url_of(self.server_url, name))
+                with _administrator(settings.database_url) as database:
+                    # Rights on the database itself are not part of what a template hands on.
+                    database.execute(GRANTS.read_text())
+                if (self.home / "dbt").exists():
+                    shutil.copytree(self.home / "dbt", settings.dbt_target)
+                yield TemporaryWarehouse(settings)
+            finally:
+                server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+                shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def brought_up_template() -> Iterator[Template]:
+    """Bring up a template on the server of the session; the database, the home and an embedded server are gone afterwards."""
+    from warehouse.up import bring_up
+
+    home = Path(tempfile.mkdtemp(prefix="tallyhouse-template-"))
+    outside = os.environ.get("TALLYHOUSE_TEST_DATABASE_URL")
+    embedded_settings = Settings(home=home, database_url=None)
+    server_url = outside or embedded.start_server(embedded_settings)
+    database = f"tallyhouse_template_{secrets.token_hex(6)}"
+    try:
+        with _administrator(server_url) as server:
+            server.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(database)))
+            try:
+                with warehouse_in_environment(Settings(home=home, database_url=_url_of(server_url, database))):
+                    bring_up()
+                yield Template(server_url, database, home)
+            finally:
+                server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+    finally:
+        if not outside:
+            embedded.stop_server(embedded_settings, immediate=True)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def warehouse_in_environment(settings: Settings) -> Iterator[Settings]:
+    """Within it, everything in this process works on the given warehouse."""
+    with mock.patch.dict(os.environ, {**NO_TELEMETRY, "TALLYHOUSE_HOME": str(settings.home), "TALLYHOUSE_DATABASE_URL": str(settings.database_url)}):
+        yield load_settings()
+
+
+def _administrator(url: str | None) -> psycopg.Connection:
+    return psycopg.connect(str(url), autocommit=True, connect_timeout=10)
+
+
+def _url_of(server_url: str, database: str) -> str:
+    """The same server and user, another database. Raises ValueError for a URL in libpq's other form."""
+    parts = urlsplit(server_url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ValueError("TALLYHOUSE_TEST_DATABASE_URL must be of the form postgresql://user:password@host:port/database")
+    return urlunsplit(parts._replace(path=f"/{database}"))
