@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from uuid import UUID
 from typing import Protocol
+from uuid import UUID
 
 import psycopg
 

@@ -56,7 +56,9 @@ def role_url(role: str, settings: Settings | None = None) -> str:
     return _to_url(parts)
 
 
-def connect(role: str = "admin", *, autocommit: bool = False, application: str = "tallyhouse", settings: Settings | None = None) -> psycopg.Connection:
+def connect(
+    role: str = "admin", *, autocommit: bool = False, application: str = "tallyhouse", settings: Settings | None = None
+) -> psycopg.Connection:
     """Open a connection as ``admin`` or as a role. Raises WarehouseUnreachable with what to do about it."""
     settings = settings or load_settings()
     url = admin_url(settings) if role == "admin" else role_url(role, settings)
@@ -64,12 +66,17 @@ def connect(role: str = "admin", *, autocommit: bool = False, application: str =
         connection = psycopg.connect(url, autocommit=autocommit, application_name=application, connect_timeout=10)
     except psycopg.OperationalError as problem:
         if "role" in str(problem) and "does not exist" in str(problem):
-            raise WarehouseUnreachable(f"The role {role_name(role)} does not exist in this warehouse: run `tallyhouse up`, or `tallyhouse role list`.") from problem
+            raise WarehouseUnreachable(
+                f"The role {role_name(role)} does not exist in this warehouse: run `tallyhouse up`, or `tallyhouse role list`."
+            ) from problem
         raise WarehouseUnreachable(
             "The warehouse does not answer: run `tallyhouse up`, and check TALLYHOUSE_DATABASE_URL if you set it."
         ) from problem
     with connection.transaction():
-        connection.execute("set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set intervalstyle to 'postgres'; set extra_float_digits to 1; set bytea_output to 'hex'")
+        connection.execute(
+            "set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set intervalstyle to 'postgres';"
+            " set extra_float_digits to 1; set bytea_output to 'hex'"
+        )
     return connection
 
 

@@ -18,7 +18,20 @@ from warehouse.connection import role_url
 from warehouse.errors import GateFailed
 from warehouse.settings import PROJECT_ROOT, Settings, load_settings
 
-STRIPPED = ("TZ", "PGTZ", "PGOPTIONS", "PGDATESTYLE", "PGUSER", "PGPASSWORD", "PGHOST", "PGPORT", "PGDATABASE", "DBT_VARS", "DBT_FULL_REFRESH", "DBT_EMPTY")
+STRIPPED = (
+    "TZ",
+    "PGTZ",
+    "PGOPTIONS",
+    "PGDATESTYLE",
+    "PGUSER",
+    "PGPASSWORD",
+    "PGHOST",
+    "PGPORT",
+    "PGDATABASE",
+    "DBT_VARS",
+    "DBT_FULL_REFRESH",
+    "DBT_EMPTY",
+)
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:

@@ -100,7 +100,7 @@ def _write_configuration(data: Path) -> None:
 
 def _start_patiently(server) -> None:
     """Recovery after a crash may outlast the wheel's own wait of 10 seconds."""
-    for attempt in range(12):
+    for _ in range(12):
         try:
             server.ensure_postgres_running()
             return

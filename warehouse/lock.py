@@ -35,7 +35,8 @@ def _wait_for(connection: psycopg.Connection, wait_seconds: float, progress: Pro
     while not connection.execute("select pg_try_advisory_lock(%s)", (BUILD_LOCK,)).fetchone()[0]:
         if time.monotonic() >= deadline:
             raise WarehouseUnreachable(
-                f"Another build or `tallyhouse up` has held the build lock for more than {wait_seconds:.0f} seconds: wait for it to end, then run this again."
+                f"Another build or `tallyhouse up` has held the build lock for more than {wait_seconds:.0f} seconds:"
+                " wait for it to end, then run this again."
             )
         progress("waiting for another build to end")
         time.sleep(0.2)

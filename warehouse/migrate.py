@@ -65,7 +65,9 @@ def apply_migrations(connection: psycopg.Connection, progress: Progress = silent
     for migration in migrations:
         if migration.number in applied:
             if applied[migration.number] != migration.sha256:
-                raise WrongUse(f"Migration {migration.number:04d}_{migration.name} was changed after it had been applied: put it back and add a new one.")
+                raise WrongUse(
+                    f"Migration {migration.number:04d}_{migration.name} was changed after it had been applied: put it back and add a new one."
+                )
             continue
         progress(f"migration {migration.number:04d} {migration.name}", migration.number, len(migrations))
         with connection.transaction():

@@ -53,8 +53,12 @@ def _builds(connection: psycopg.Connection) -> dict:
     published = connection.execute("select build_number, as_of, published_at from control.publications order by build_number desc limit 1").fetchone()
     parked = connection.execute("select count(distinct account_id) from current.parked_accounts").fetchone()[0]
     return {
-        "newest_build": None if newest is None else {"build_number": newest[0], "as_of": newest[1].isoformat(), "status": newest[2], "reason": newest[3]},
-        "publication": None if published is None else {"build_number": published[0], "as_of": published[1].isoformat(), "published_at": published[2].isoformat()},
+        "newest_build": None
+        if newest is None
+        else {"build_number": newest[0], "as_of": newest[1].isoformat(), "status": newest[2], "reason": newest[3]},
+        "publication": None
+        if published is None
+        else {"build_number": published[0], "as_of": published[1].isoformat(), "published_at": published[2].isoformat()},
         "batches_waiting": connection.execute(BACKLOG).fetchone()[0],
         "accounts_parked": parked,
     }

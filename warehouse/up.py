@@ -43,7 +43,9 @@ def bring_up(progress: Progress = silent, wait_seconds: float = 120.0) -> dict:
         connection.execute((HERE / "grants.sql").read_text())
         applied = apply_migrations(connection, progress)
         connection.execute((HERE / "grants.sql").read_text())
-        installed = connection.execute("select seed_hash, surface_hash from control.installations order by installation_number desc limit 1").fetchone() or (None, None)
+        installed = connection.execute(
+            "select seed_hash, surface_hash from control.installations order by installation_number desc limit 1"
+        ).fetchone() or (None, None)
         seeds_loaded, surfaces_made = installed[0] != seed_hash(), installed[1] != surface_hash()
         if seeds_loaded:
             progress("loading reference data")
@@ -81,7 +83,7 @@ def _create_database(url: str) -> None:
 
 def _create_roles(connection: psycopg.Connection, settings: Settings) -> None:
     """Roles belong to the whole server: another database's `up` may be making the same ones right now."""
-    for attempt in range(20):
+    for _ in range(20):
         try:
             with connection.transaction():
                 connection.execute((HERE / "roles.sql").read_text())
@@ -90,7 +92,9 @@ def _create_roles(connection: psycopg.Connection, settings: Settings) -> None:
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation, psycopg.errors.InternalError_):
             time.sleep(0.1)
         except psycopg.errors.InsufficientPrivilege as problem:
-            raise WrongUse("The user of TALLYHOUSE_DATABASE_URL may not create roles: use one with CREATEROLE and CREATE on the database.") from problem
+            raise WrongUse(
+                "The user of TALLYHOUSE_DATABASE_URL may not create roles: use one with CREATEROLE and CREATE on the database."
+            ) from problem
     raise WarehouseUnreachable("The roles could not be made because others keep making them: run `tallyhouse up` again.")
 
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from warehouse.settings import PROJECT_ROOT
 
-RATING_CODE = ("dbt_project.yml", "macros", "models/_sources.yml", "models/staging", "models/rules", "models/book", "warehouse/migrations", "warehouse/build")
+RATING_CODE = (
+    "dbt_project.yml",
+    "macros",
+    "models/_sources.yml",
+    "models/staging",
+    "models/rules",
+    "models/book",
+    "warehouse/migrations",
+    "warehouse/build",
+)
 SEEDS = ("seeds", "dbt_project.yml")
 SURFACES = ("dbt_project.yml", "macros", "models/_sources.yml", "models/surfaces", "warehouse/migrations", "warehouse/grants.sql")
 SUFFIXES = {".sql", ".yml", ".csv", ".py"}
@@ -42,4 +51,6 @@ def _hash_of(places: tuple[str, ...]) -> str:
 def _files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
-    return sorted((path for path in place.rglob("*") if path.is_file() and path.suffix in SUFFIXES), key=lambda path: path.relative_to(PROJECT_ROOT).as_posix())
+    return sorted(
+        (path for path in place.rglob("*") if path.is_file() and path.suffix in SUFFIXES), key=lambda path: path.relative_to(PROJECT_ROOT).as_posix()
+    )

@@ -1,6 +1,6 @@
 -- The Alibaba GPU cluster trace of 2023: one span of GPUs per pod, from when it was scheduled to when it was deleted.
 -- Pods that were never scheduled, or hold no GPU, used nothing. Times are whole seconds from the start of the trace.
--- param account: the account that used it
+-- param account_id: the account that used it
 -- param resource_type (optional): what kind of GPU is priced, such as H100
 -- param start = 2024-01-01T00:00:00Z: the moment of second 0
 -- param source = alibaba_gpu_v2023: who measured
@@ -23,7 +23,7 @@ select
     getvariable('source') as source,
     'span' as event_kind,
     'gpu_hour' as meter,
-    getvariable('account') as account_id,
+    getvariable('account_id') as account_id,
     name as resource_id,
     getvariable('resource_type') as resource_type,
     case

@@ -1,5 +1,5 @@
 -- The Azure LLM inference traces of 2023: one row per request, two events (tokens in, tokens out). Times are UTC without saying so.
--- param account: the account that used it
+-- param account_id: the account that used it
 -- param resource_type (optional): what kind of model is priced, such as gpt-4o
 -- param source = azure_llm: who measured
 with requests as (
@@ -14,7 +14,7 @@ select
     getvariable('source') as source,
     'quantity' as event_kind,
     tokens.meter,
-    getvariable('account') as account_id,
+    getvariable('account_id') as account_id,
     getvariable('resource_type') as resource_type,
     tokens.quantity,
     replace(requests.requested_at, ' ', 'T') || 'Z' as occurred_at,

@@ -2,8 +2,9 @@
 
 An adapter reads its file by ``getvariable('path')`` and returns canonical columns; what it leaves out is null. It hashes personal fields (IP
 addresses, say) itself, before they land. It may aggregate if ``attributes`` then tells the number of source rows and their total.
-A parameter is declared in a comment: ``-- param account: whose usage it is`` must be given, ``-- param start = 2024-01-01T00:00:00Z: ...`` has a
-default, ``-- param resource_type (optional): ...`` is null when it is not given. What does not belong here: running the select (``reader``).
+A parameter is declared in a comment: ``-- param account_id: whose usage it is`` must be given (``--param account=`` will do),
+``-- param start = 2024-01-01T00:00:00Z: ...`` has a default, ``-- param resource_type (optional): ...`` is null when it is not given.
+What does not belong here: running the select (``reader``).
 """
 
 from __future__ import annotations
@@ -70,6 +71,9 @@ def check_parameter_names(given: Mapping[str, str]) -> None:
 
 def _parameters(named: str, sql: str, given: Mapping[str, str]) -> dict[str, str | None]:
     check_parameter_names(given)
+    declared = {name for name, _, _ in _DECLARED.findall(sql)}
+    # An adapter that asks for an account_id understands --param account as well.
+    given = {f"{name}_id" if name not in declared and f"{name}_id" in declared else name: value for name, value in given.items()}
     parameters: dict[str, str | None] = {}
     for name, form, default in _DECLARED.findall(sql):
         if not form and not given.get(name):

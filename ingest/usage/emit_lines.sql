@@ -7,11 +7,15 @@ copy (
     joined as (
         select
             numbered.*,
-            takes.input_decimals,
+            -- A meter nobody knows yet takes what any meter may take: the event lands, and waits for it.
+            case
+                when takes.meter is not null then case when list_contains(takes.event_kinds, numbered.event_kind) then takes.input_decimals end
+                when strlen(numbered.meter) <= 200 and numbered.event_kind in ('quantity', 'span', 'start', 'stop', 'level', 'reading') then 9
+            end as input_decimals,
             try_cast(numbered.occurred_at as timestamptz) as occurred,
             try_cast(numbered.ended_at as timestamptz) as ended,
         from numbered
-        left join takes on takes.meter = numbered.meter and takes.event_kind = numbered.event_kind
+        left join takes on takes.meter = numbered.meter
     ),
     judged as (
         select

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,8 @@ GZIP = b"\x1f\x8b"
 PARQUET = b"PAR1"
 NO_HEADER = re.compile(r"header\s*=\s*(false|0)", re.IGNORECASE)
 # Spaces between a quote and what ends a field, which some readers drop and others keep; not the doubled quotes of JSON inside a field.
-_SPACED_QUOTE = re.compile(rb'(?:^|[,\n]) +"(?!"[^,\r\n])|" +(?:[,\r\n"]|$)')
+_SPACED_QUOTE = re.compile(rb'[,\n] +"(?=[^"]|"[,\r\n])|" +[,\r\n"]')
+TEXT_COLUMNS = frozenset(COLUMNS).difference(JSON_COLUMNS)
 # A field as long as the longest record is still a field.
 csv.field_size_limit(LONGEST_RECORD)
 
@@ -76,24 +77,31 @@ class UsageFile:
             except BadRecord as problem:
                 yield record, None, problem
 
-    def write_clean(self, target: Path) -> list[str]:
-        """Write the readable records of a canonical file as a CSV that DuckDB reads whole; its columns."""
-        columns = list(self.columns) or list(COLUMNS)
+    def write_clean(self, target: Path, columns: Sequence[str]) -> int:
+        """Write the readable records of a canonical file as a CSV that DuckDB reads whole; how many were not readable."""
+        unreadable = 0
         with target.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(columns)
-            writer.writerows([values.get(column) for column in columns] for _, values, _ in self.records() if values is not None)
-        return columns
+            for _, values, _ in self.records():
+                if values is None:
+                    unreadable += 1
+                else:
+                    writer.writerow([values.get(column) for column in columns])
+        return unreadable
 
-    def write_readable(self, target: Path) -> None:
-        """Write the readable physical records as they are, under their header, for an adapter."""
-        records = self.record_file()
+    def write_readable(self, target: Path) -> int:
+        """Write the readable physical records as they are, under their header, for an adapter; how many were not readable."""
+        records, unreadable = self.record_file(), 0
         with target.open("wb") as stream:
             if records.header is not None:
                 stream.write(records.header + b"\n")
             for record in records:
-                if record.fields is not None:
+                if record.fields is None:
+                    unreadable += 1
+                else:
                     stream.write(record.content + b"\n")
+        return unreadable
 
     def count_records(self, look: Look, adapter_sql: str) -> int:
         """Records of a CSV or JSON lines file, the header apart."""
@@ -104,8 +112,11 @@ class UsageFile:
     def _values(self, record: PhysicalRecord) -> dict[str, str | None]:
         if isinstance(record.fields, list):
             return {column: text or None for column, text in zip(self.columns, record.fields, strict=True)}
-        values = {}
+        values: dict[str, str | None] = {}
         for column, value in (record.fields or {}).items():
+            if column in TEXT_COLUMNS and type(value) is str:
+                values[column] = value
+                continue
             if column not in COLUMNS:
                 raise BadRecord("unknown_column", f"The key {shortened(column)} is no canonical column.")
             try:
@@ -153,20 +164,18 @@ def _look(source: SourceFile, column_count: int) -> Look:
             pairs += block.count(b"\r\n") + (tail.endswith(b"\r") and block.startswith(b"\n"))
         commas += block.count(b",")
         has_quotes = has_quotes or b'"' in block
-        # Blank lines, NUL and bad UTF-8: whatever two parsers may take in two ways.
+        # Whatever two parsers may take in two ways. Where the columns are known, a blank line shows in the number of commas.
         edge = tail + block[:16]
-        is_odd = is_odd or b"\0" in block or any(b"\n\n" in part or b"\n\r\n" in part for part in (block, edge))
-        is_odd = is_odd or not _decodes(decoder, block) or (has_quotes and any(_SPACED_QUOTE.search(part) for part in (block, edge) if _may_space(part)))
+        is_odd = is_odd or b"\0" in block or not _decodes(decoder, block)
+        is_odd = is_odd or (column_count == 0 and any(b"\n\n" in part or b"\n\r\n" in part for part in (block, edge)))
+        is_odd = is_odd or (has_quotes and any(_SPACED_QUOTE.search(part) for part in (block, edge) if b' "' in part or b'" ' in part))
         tail = (tail + block[-16:])[-16:]
+    is_odd = is_odd or (has_quotes and bool(_SPACED_QUOTE.search(tail + b"\n")))
     is_odd = is_odd or returns != pairs or pairs not in (0, feeds) or bool(decoder.getstate()[0]) or source.is_damaged
     lines = feeds + (not tail.endswith(b"\n"))
-    # DuckDB overlooks an empty field too many at the end of a line.
+    # DuckDB overlooks empty fields too many at the end of a line.
     is_odd = is_odd or (column_count > 0 and not has_quotes and commas != lines * (column_count - 1))
     return Look(lines, has_quotes, is_odd, source.is_damaged)
-
-
-def _may_space(part: bytes) -> bool:
-    return b' "' in part or b'" ' in part
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:

@@ -28,7 +28,7 @@ from ingest.batches import (
 )
 from ingest.usage import setting_aside
 from ingest.usage.adapters import Adapter
-from ingest.usage.events import LANDED_COLUMNS, SEPARATOR, BatchContext, Meter
+from ingest.usage.events import COLUMNS, LANDED_COLUMNS, SEPARATOR, BatchContext, Meter
 from ingest.usage.inputs import Look, UsageFile
 from ingest.usage.lines import LineFilter
 from ingest.usage.ordinals import Ordinals
@@ -57,9 +57,10 @@ class Way:
 def land(file: UsageFile, adapter: Adapter | None, identity: BatchIdentity, again: bool, progress: Progress, way: Way | None = None) -> IngestReport:
     """Land one file. Raises WrongUse when it, or its adapter, cannot be used."""
     progress(f"{file.digest.name}: looking over the file")
-    look = Look(0, False, False, False) if file.format == "parquet" else file.look()
-    must_split = file.format == "json" or look.is_odd if adapter is None else look.is_damaged
-    way = way or Way(is_clean=file.format != "parquet" and must_split)
+    is_known_to_split = file.format == "json" and adapter is None
+    look = Look(0, False, False, False) if file.format == "parquet" or is_known_to_split else file.look()
+    must_split = look.is_odd if adapter is None else look.is_damaged
+    way = way or Way(is_clean=is_known_to_split or must_split)
     for _ in range(MOST_ATTEMPTS):
         try:
             with tempfile.TemporaryDirectory(prefix="tallyhouse-") as folder, connect("ingest") as connection, connection.transaction():
@@ -102,6 +103,7 @@ class _Landing:
         self.finds_bytes = adapter is None and file.format != "parquet"
         self.spool = None if self.finds_bytes else folder / "rejected"
         self.rows_in_file: int | None = None
+        self.unreadable = 0
 
     def run(self, again: bool) -> IngestReport:
         self.connection.execute("set local statement_timeout = 0")
@@ -133,9 +135,10 @@ class _Landing:
             self.progress(f"{self.file.digest.name}: splitting the file into records")
             path = self.folder / ("clean.csv" if self.finds_bytes or self.file.format == "csv" else "clean.jsonl")
             if self.finds_bytes:
-                columns = self.file.write_clean(path)
+                columns = columns or list(COLUMNS)
+                self.unreadable = self.file.write_clean(path, columns)
             else:
-                self.file.write_readable(path)
+                self.unreadable = self.file.write_readable(path)
         given = dict(self.adapter.parameters) if self.adapter else {}
         variables = given | {
             "path": str(path), "file_name": self.batch.file_name, "batch_id": str(self.batch.batch_id),
@@ -190,11 +193,11 @@ class _Landing:
 
     def _set_aside(self, lines: LineFilter, conflicting: Ordinals) -> int:
         """Write the quarantine; how many records, conflicts included."""
-        if not (lines.rejected.count or conflicting.count or self.way.is_clean):
+        if not (lines.rejected.count or conflicting.count or self.unreadable):
             return 0
         if self.spool:
             records = setting_aside.spooled_rows(self.spool)
-            if self.way.is_clean:
+            if self.unreadable:
                 records = chain(setting_aside.unreadable_records(self.file), records)
         else:
             records = setting_aside.physical_records(self.file, self.batch, lines.row_count, lines.rejected, conflicting)

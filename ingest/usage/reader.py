@@ -38,8 +38,8 @@ class Reader:
         self._connection.execute("set TimeZone = 'UTC'")
         for name, value in variables.items():
             self._connection.execute(f"set variable {name} = {_literal(value)}")
-        self._connection.execute("create temp table takes (meter varchar, event_kind varchar, input_decimals integer)")
-        rows = [(name, kind, meter.input_decimals) for name, meter in meters.items() for kind in sorted(meter.event_kinds)]
+        self._connection.execute("create temp table takes (meter varchar, event_kinds varchar[], input_decimals integer)")
+        rows = [(name, sorted(meter.event_kinds), meter.input_decimals) for name, meter in meters.items()]
         if rows:
             self._connection.executemany("insert into takes values (?, ?, ?)", rows)
         self._connection.execute((HERE / "macros.sql").read_text())

@@ -24,4 +24,6 @@ select *
 from timelines_with_their_successor
 where
     timelines_with_their_successor.applies_from >= timelines_with_their_successor.applies_until
-    or timelines_with_their_successor.applies_until <> coalesce(timelines_with_their_successor.next_applies_from, timelines_with_their_successor.applies_until)
+    or timelines_with_their_successor.applies_until <> coalesce(
+        timelines_with_their_successor.next_applies_from, timelines_with_their_successor.applies_until
+    )

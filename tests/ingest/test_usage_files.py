@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from ingest.usage import Way, ingest_usage
-from tests.ingest.usage_files import COLUMNS, counts, csv_bytes, event, json_lines, landed_ids, rejected, write
+from tests.ingest.usage_files import COLUMNS, counts, csv_bytes, event, json_lines, rejected, write
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.errors import WarehouseUnreachable, WrongUse
 
@@ -21,7 +21,7 @@ FULL = event(
     correlation_id="c", pricing_mode="spot", parent_resource_id="parent", pricing_snapshot='{"currency": "USD", "unit_price": "1.95"}',
     replaces_event_id="earlier",
 )  # fmt: skip
-EVERYTHING = "select * from raw.usage_events order by event_id collate \"C\""
+EVERYTHING = 'select * from raw.usage_events order by event_id collate "C"'
 
 
 def everything(warehouse: TemporaryWarehouse) -> list[tuple]:
@@ -88,7 +88,10 @@ def test_hostile_names_are_data(warehouse: TemporaryWarehouse, tmp_path: Path) -
     folder = tmp_path / "o'clock; drop schema raw cascade; -- [x]*?"
     folder.mkdir()
     write(folder / "other.csv", csv_bytes([event("never")]))
-    path = write(folder / "*'); drop table raw.usage_events; --[a-z].csv", csv_bytes([event("'; drop schema raw; --", account_id="\\N", resource_id="\x1f\x01\t\\.")]))
+    path = write(
+        folder / "*'); drop table raw.usage_events; --[a-z].csv",
+        csv_bytes([event("'; drop schema raw; --", account_id="\\N", resource_id="\x1f\x01\t\\.")]),
+    )
     report = ingest_usage([path])[0]
     assert counts(report) == {"landed": 1}
     assert warehouse.rows("select event_id, account_id, resource_id from raw.usage_events") == [("'; drop schema raw; --", "\\N", "\x1f\x01\t\\.")]
@@ -102,7 +105,10 @@ def test_an_unknown_column_is_refused(warehouse: TemporaryWarehouse, tmp_path: P
         ingest_usage([write(tmp_path / "twice.csv", csv_bytes([event()], (*COLUMNS, "meter")))])
     with pytest.raises(WrongUse, match="no column account_id"):
         ingest_usage([write(tmp_path / "less.csv", csv_bytes([event()], ("event_id", "event_kind", "meter", "occurred_at")))])
-    assert counts(ingest_usage([write(tmp_path / "odd.jsonl", json_lines([event("a"), event("b", colour="red")]))])[0]) == {"landed": 1, "rejected": 1}
+    assert counts(ingest_usage([write(tmp_path / "odd.jsonl", json_lines([event("a"), event("b", colour="red")]))])[0]) == {
+        "landed": 1,
+        "rejected": 1,
+    }
     assert rejected(warehouse)[0][0] == "unknown_column"
     assert warehouse.rows("select count(*) from raw.ingest_batches") == [(1,)]
 
@@ -143,15 +149,18 @@ def test_an_adapter_of_ones_own(warehouse: TemporaryWarehouse, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("sql", "parameters", "sentence"),
     [
-        (ADAPTER, {}, "--param account="), (ADAPTER, {"account": "a", "acount": "b"}, "acount"), (ADAPTER, {"account": "a", "path": "/etc/passwd"}, "taken"),
-        ("select 1 as one", {}, "'one'"), ("select 'a' as meter", {}, "no column event_kind"), ("selec 1", {}, "not valid DuckDB SQL"), ("", {}, "one select"),
-        ("select 1; select 2", {}, "one select"), ("copy (select 1) to 'x'", {}, "one select"), ("from nothing", {}, "nothing"),
-        ("select 'a' as meter, 'a' as event_kind, 'a' as account_id, 'a' as occurred_at from read_csv('https://example.com/a.csv')", {}, "cannot be used"),
-        ("select 'a' as meter, 'a' as event_kind, 'a' as account_id, 'a' as occurred_at from read_text('/etc/passwd')", {}, "cannot be used"),
+        (ADAPTER, {}, "--param account="), (ADAPTER, {"account": "a", "acount": "b"}, "acount"), (ADAPTER, {"account": "a", "path": "/x"}, "taken"),
+        ("select 1 as one", {}, "'one'"), ("select 'a' as meter", {}, "no column event_kind"), ("selec 1", {}, "not valid DuckDB SQL"),
+        ("", {}, "one select"), ("select 1; select 2", {}, "one select"), ("copy (select 1) to 'x'", {}, "one select"),
+        ("from nothing", {}, "nothing"),
+        ("select column0 as meter from read_csv('https://example.com/a.csv')", {}, "cannot be used"),
+        ("select content as meter from read_text('/etc/passwd')", {}, "cannot be used"),
         ("select meter.no_such, 'a' as event_kind from read_csv(getvariable('path'))", {}, "cannot be used"),
     ],
 )  # fmt: skip
-def test_an_adapter_that_cannot_be_used_is_refused(warehouse: TemporaryWarehouse, tmp_path: Path, sql: str, parameters: dict[str, str], sentence: str) -> None:
+def test_an_adapter_that_cannot_be_used_is_refused(
+    warehouse: TemporaryWarehouse, tmp_path: Path, sql: str, parameters: dict[str, str], sentence: str
+) -> None:
     adapter = str(write(tmp_path / "mine.sql", sql.encode()))
     path = write(tmp_path / "in.csv", b"amount,moment\n1,2024-01-01T00:00:00\n")
     with pytest.raises(WrongUse) as caught:
@@ -175,15 +184,45 @@ def test_the_plain_way_and_the_careful_way_agree(template, tmp_path: Path) -> No
     """The DuckDB shortcut must give, row by row, what the full check gives."""
     from tests.temporary_warehouse import warehouse_in_environment
 
-    times = ["2024-02-29T23:59:59Z", "2024-03-01T00:00:00.5Z", "2024-03-01T00:00:00.500Z", "2024-03-01T00:00:00.123456789Z", "2024-03-01T05:30:00+05:30"]
-    times += ["2023-02-29T00:00:00Z", "1990-01-01T00:00:00Z", "1989-12-31T23:59:59.9Z", "2100-01-01T00:00:00+00:01", "2024-03-01T00:00:00", "2024-03-01T00:00:00.000Z"]
+    times = [
+        "2024-02-29T23:59:59Z",
+        "2024-03-01T00:00:00.5Z",
+        "2024-03-01T00:00:00.500Z",
+        "2024-03-01T00:00:00.123456789Z",
+        "2024-03-01T05:30:00+05:30",
+    ]
+    times += [
+        "2023-02-29T00:00:00Z",
+        "1990-01-01T00:00:00Z",
+        "1989-12-31T23:59:59.9Z",
+        "2100-01-01T00:00:00+00:01",
+        "2024-03-01T00:00:00",
+        "2024-03-01T00:00:00.000Z",
+    ]
     quantities = ["0", "7", "007", "1.0", "1.5", "1.500", "-0", "1e2", "", "99999999999999999999", "999999999999999999999", "0.0000000000", "-1"]
-    attributes = [None, "{}", '{"a":1.50}', '{"a":"b", "c":null}', '{"a":1,"a":2}', '{"a":NaN}', '{"a":1,}', '{"a":"\\u0000"}', '{"a":01}', '{"é":true}', "[1]", "nul"]
+    attributes = [
+        None,
+        "{}",
+        '{"a":1.50}',
+        '{"a":"b", "c":null}',
+        '{"a":1,"a":2}',
+        '{"a":NaN}',
+        '{"a":1,}',
+        '{"a":"\\u0000"}',
+        '{"a":01}',
+        '{"é":true}',
+        "[1]",
+        "nul",
+    ]
     events = [event(None, occurred_at=time, quantity=quantity, meter="unit") for time in times for quantity in quantities]
     events += [event(f"json-{place}", attributes=text, correlation_id=place * "x") for place, text in enumerate(attributes)]
     events += [event(None, attributes=text) for text in attributes]
     events += [event(f"long-{size}", project_id="é" * size) for size in (499, 500, 501)]
-    events += [event(f"kind-{kind}-{ended}", event_kind=kind, meter="gpu_hour", quantity="1.125", ended_at=ended) for kind in ("span", "stop", "odd", "") for ended in (None, times[0], times[4])]
+    events += [
+        event(f"kind-{kind}-{ended}", event_kind=kind, meter="gpu_hour", quantity="1.125", ended_at=ended)
+        for kind in ("span", "stop", "odd", "")
+        for ended in (None, times[0], times[4])
+    ]
     content = csv_bytes(events, (*COLUMNS, "project_id", "correlation_id"))
     seen = []
     for way in (Way(), Way(is_careful=True), Way(is_staged=True), Way(is_clean=True, is_staged=True, is_careful=True)):

@@ -112,7 +112,9 @@ def test_a_bad_json_line_leaves_its_neighbours_alone(shared_warehouse: Temporary
     lines = [json_lines([{**given, "source": what}])[:-1] for given in (FIRST, LAST)]
     report = ingest_usage([write(tmp_path / "bad.jsonl", b"\n".join([lines[0], line, b"", lines[1]]))])[0]
     assert counts(report) == {"landed": 2, "rejected": 1}
-    found = shared_warehouse.rows("select reason_code, line_number, header, content from raw.rejected_records where batch_id = %s", (report.batch_id,))
+    found = shared_warehouse.rows(
+        "select reason_code, line_number, header, content from raw.rejected_records where batch_id = %s", (report.batch_id,)
+    )
     assert [(code, number, header, bytes(content)) for code, number, header, content in found] == [(reason, 2, None, line)]
 
 
@@ -145,7 +147,8 @@ def test_a_truncated_gzip_keeps_what_came_before(warehouse: TemporaryWarehouse, 
 
 
 def test_a_damaged_file_for_an_adapter(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
-    content = b"TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\nbroken\n2023-11-16 18:17:04.0319600,31\xff80,8\n2023-11-16 18:17:04.1,3,x\n"
+    header = b"TIMESTAMP,ContextTokens,GeneratedTokens\n"
+    content = header + b"2023-11-16 18:17:03.9799600,4808,10\nbroken\n2023-11-16 18:17:04.0319600,31\xff80,8\n2023-11-16 18:17:04.1,3,x\n"
     report = ingest_usage([write(tmp_path / "trace.csv", content)], "azure_llm", {"account": "acme"})[0]
     assert counts(report) == {"landed": 3, "rejected": 3}
     assert report.rows_in_file == 4

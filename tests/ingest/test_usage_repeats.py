@@ -77,7 +77,11 @@ def test_same_id_other_content_is_a_conflict_and_the_first_stands(warehouse: Tem
 
 
 @pytest.mark.parametrize(
-    "change", [{"quantity": "1"}, {"resource_type": None}, {"resource_type": "x"}, {"occurred_at": "2024-03-01T12:00:00.000001Z"}, {"attributes": "{}"}, {"meter": "token_output"}]
+    "change",
+    [
+        {"quantity": "1"}, {"resource_type": None}, {"resource_type": "x"}, {"occurred_at": "2024-03-01T12:00:00.000001Z"}, {"attributes": "{}"},
+        {"meter": "token_output"},
+    ],
 )  # fmt: skip
 def test_any_canonical_column_makes_a_conflict(shared_warehouse: TemporaryWarehouse, tmp_path: Path, change: dict) -> None:
     first = event("a", source=repr(change))
@@ -98,7 +102,10 @@ def test_conflicts_of_adapters_are_kept_as_json(warehouse: TemporaryWarehouse, t
 def test_equal_rows_without_ids_each_count(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     rows = [event(None), event(None), event(None, quantity="7"), event(None)]
     assert counts(ingest_usage([write(tmp_path / "in.csv", csv_bytes(rows))])[0]) == {"landed": 4}
-    assert counts(ingest_usage([write(tmp_path / "in.csv", csv_bytes([*reversed(rows), event(None), event("x")]))])[0]) == {"landed": 2, "duplicate": 4}
+    assert counts(ingest_usage([write(tmp_path / "in.csv", csv_bytes([*reversed(rows), event(None), event("x")]))])[0]) == {
+        "landed": 2,
+        "duplicate": 4,
+    }
 
 
 @needs_llm_trace
@@ -108,7 +115,7 @@ def test_the_llm_trace(warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatc
     path = write(tmp_path / LLM_TRACE.name, LLM_TRACE.read_bytes())
     report = ingest_usage([path], "azure_llm", parameters)[0]
     assert (report.rows_in_file, report.rows_read, report.landed) == (8_819, 17_638, 17_638)
-    totals = "select sum(quantity) filter (where meter = 'token_input')::bigint, sum(quantity) filter (where meter = 'token_output')::bigint from raw.usage_events"
+    totals = "select sum(quantity) filter (where meter = 'token_input'), sum(quantity) filter (where meter = 'token_output') from raw.usage_events"
     assert warehouse.rows(totals) == [(18_059_974, 245_896)]
     assert warehouse.rows("select distinct account_id, resource_type, event_kind from raw.usage_events") == [("acme", "gpt-4o", "quantity")]
     monkeypatch.setenv("TALLYHOUSE_DUCKDB_THREADS", "8")
@@ -199,7 +206,9 @@ def test_a_broken_connection_leaves_nothing(warehouse: TemporaryWarehouse, tmp_p
     def terminate(message: str, done: int | None = None, total: int | None = None) -> None:
         if done and not ended:
             ended.append(done)
-            warehouse.rows("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tallyhouse_ingest' and datname = current_database()")
+            warehouse.rows(
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tallyhouse_ingest' and datname = current_database()"
+            )
 
     with pytest.raises(WarehouseUnreachable, match="run again"):
         ingest_usage([path], progress=terminate)
@@ -213,7 +222,12 @@ def test_the_staged_way_is_the_same_for_new_rows(warehouse: TemporaryWarehouse, 
 
 def test_ingest_may_only_add(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     ingest_usage([write(tmp_path / "in.csv", csv_bytes([event("a")]))])
-    for statement in ("update raw.usage_events set quantity = 1", "delete from raw.usage_events", "truncate raw.usage_events", "delete from raw.ingest_batches"):
+    for statement in (
+        "update raw.usage_events set quantity = 1",
+        "delete from raw.usage_events",
+        "truncate raw.usage_events",
+        "delete from raw.ingest_batches",
+    ):
         with warehouse.connect("ingest") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement)
     assert os.environ.get("TALLYHOUSE_DATABASE_URL")

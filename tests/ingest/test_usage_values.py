@@ -75,7 +75,8 @@ def test_a_time_is_kept_to_the_microsecond(given_text: str, canonical: str) -> N
         ("2024-01-01 00:00:00Z", "invalid_time"), ("2024-01-01", "invalid_time"), ("01/02/2024", "invalid_time"), ("tomorrow", "invalid_time"),
         ("infinity", "invalid_time"), ("1704067200", "invalid_time"), ("2024-01-01T00:00:00+24:00", "invalid_time"),
         ("2024-01-01T00:00:00+01", "invalid_time"), ("2024-01-01T00:00:00.1234567890Z", "invalid_time"), ("2024-01-01T00:00:00.Z", "invalid_time"),
-        ("1989-12-31T23:59:59Z", "time_out_of_range"), ("2100-01-01T00:00:00Z", "time_out_of_range"), ("0001-01-01T00:00:00+23:00", "time_out_of_range"),
+        ("1989-12-31T23:59:59Z", "time_out_of_range"), ("2100-01-01T00:00:00Z", "time_out_of_range"),
+        ("0001-01-01T00:00:00+23:00", "time_out_of_range"),
         ("9999-12-31T23:59:59-23:00", "time_out_of_range"), ("٢٠٢٤-01-01T00:00:00Z", "invalid_time"),
     ],
 )  # fmt: skip
@@ -97,7 +98,9 @@ def test_every_offset_is_the_same_moment(moment: datetime, minutes: int) -> None
     assert int(microseconds(found)) == (utc - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
-scalars = some.none() | some.booleans() | some.integers(-(10**30), 10**30) | some.decimals(allow_nan=False, allow_infinity=False, places=9) | some.text()
+scalars = (
+    some.none() | some.booleans() | some.integers(-(10**30), 10**30) | some.decimals(allow_nan=False, allow_infinity=False, places=9) | some.text()
+)
 values = some.recursive(scalars, lambda inner: some.lists(inner, max_size=4) | some.dictionaries(some.text(), inner, max_size=4), max_leaves=12)
 
 

@@ -15,7 +15,19 @@ from typing import Any
 from ingest.batches import IngestReport
 from tests.temporary_warehouse import TemporaryWarehouse
 
-COLUMNS = ("event_id", "source", "event_kind", "meter", "account_id", "resource_id", "resource_type", "quantity", "occurred_at", "ended_at", "attributes")
+COLUMNS = (
+    "event_id",
+    "source",
+    "event_kind",
+    "meter",
+    "account_id",
+    "resource_id",
+    "resource_type",
+    "quantity",
+    "occurred_at",
+    "ended_at",
+    "attributes",
+)
 
 
 def event(event_id: str | None = "event-1", **changes: Any) -> dict[str, Any]:

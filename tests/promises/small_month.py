@@ -43,28 +43,53 @@ def usage_events(seed: int = 1) -> list[dict]:
     events = [_tokens(dice, number) for number in range(150)] + [_span(dice, number) for number in range(25)]
     for number in range(8):
         resource, start = f"alloc-{number}", dice.randrange(1, 25)
-        events.append(_event("start", f"start-{number}", "gpu_hour", "ada", f"2026-03-{start:02}T06:15:00Z", quantity="2", resource_id=resource, resource_type="H100"))
+        events.append(
+            _event(
+                "start",
+                f"start-{number}",
+                "gpu_hour",
+                "ada",
+                f"2026-03-{start:02}T06:15:00Z",
+                quantity="2",
+                resource_id=resource,
+                resource_type="H100",
+            )
+        )
         if number % 4:
-            events.append(_event("stop", f"stop-{number}", "gpu_hour", "ada", f"2026-03-{start + 3:02}T07:45:30.25Z", resource_id=resource, resource_type="H100"))
-            events.append(_event("stop", f"stop-again-{number}", "gpu_hour", "ada", f"2026-03-{start + 3:02}T09:00:00Z", resource_id=resource, resource_type="H100"))
+            events.append(
+                _event(
+                    "stop", f"stop-{number}", "gpu_hour", "ada", f"2026-03-{start + 3:02}T07:45:30.25Z", resource_id=resource, resource_type="H100"
+                )
+            )
+            events.append(
+                _event(
+                    "stop", f"stop-again-{number}", "gpu_hour", "ada", f"2026-03-{start + 3:02}T09:00:00Z", resource_id=resource, resource_type="H100"
+                )
+            )
     first = events[0]
     events.append(first | {"event_id": "replacing-0", "replaces_event_id": first["event_id"], "quantity": "777", "resource_type": "moved"})
     events.append(events[1] | {"event_id": "taking-back-1", "replaces_event_id": events[1]["event_id"], "quantity": None})
-    events.append(events[2] | {"event_id": "replacing-2a", "replaces_event_id": events[2]["event_id"], "quantity": "5", "occurred_at": "2026-03-05T00:00:00Z"})
-    events.append(events[2] | {"event_id": "replacing-2b", "replaces_event_id": events[2]["event_id"], "quantity": "6", "occurred_at": "2026-03-06T00:00:00Z"})
-    events.append(events[2] | {"event_id": "replacing-2c", "replaces_event_id": "replacing-2b", "quantity": "8", "occurred_at": "2026-03-07T00:00:00Z"})
+    events.append(
+        events[2] | {"event_id": "replacing-2a", "replaces_event_id": events[2]["event_id"], "quantity": "5", "occurred_at": "2026-03-05T00:00:00Z"}
+    )
+    events.append(
+        events[2] | {"event_id": "replacing-2b", "replaces_event_id": events[2]["event_id"], "quantity": "6", "occurred_at": "2026-03-06T00:00:00Z"}
+    )
+    events.append(
+        events[2] | {"event_id": "replacing-2c", "replaces_event_id": "replacing-2b", "quantity": "8", "occurred_at": "2026-03-07T00:00:00Z"}
+    )
     return events
 
 
 def stripe_events() -> list[dict]:
     """Twin events of two payments, and one payment of a stranger."""
     return [
-        _stripe("evt_1", "checkout.session.completed", {"id": "cs_1", "object": "checkout.session", "mode": "payment", "payment_status": "paid", "amount_total": 50000, "currency": "usd", "payment_intent": "pi_1", "customer": None}),
-        _stripe("evt_2", "payment_intent.succeeded", {"id": "pi_1", "object": "payment_intent", "status": "succeeded", "amount_received": 50000, "currency": "usd", "customer": None}),
-        _stripe("evt_3", "payment_intent.succeeded", {"id": "pi_2", "object": "payment_intent", "status": "succeeded", "amount_received": 30000, "currency": "jpy", "customer": None}),
-        _stripe("evt_4", "checkout.session.completed", {"id": "cs_2", "object": "checkout.session", "mode": "payment", "payment_status": "paid", "amount_total": 30000, "currency": "jpy", "payment_intent": "pi_2", "customer": None}),
-        _stripe("evt_5", "payment_intent.succeeded", {"id": "pi_3", "object": "payment_intent", "status": "succeeded", "amount_received": 999, "currency": "usd", "customer": "cus_stranger"}),
-    ]  # fmt: skip
+        _stripe("evt_1", "checkout.session.completed", _session("cs_1", "pi_1", 50000, "usd")),
+        _stripe("evt_2", "payment_intent.succeeded", _intent("pi_1", 50000, "usd")),
+        _stripe("evt_3", "payment_intent.succeeded", _intent("pi_2", 30000, "jpy")),
+        _stripe("evt_4", "checkout.session.completed", _session("cs_2", "pi_2", 30000, "jpy")),
+        _stripe("evt_5", "payment_intent.succeeded", _intent("pi_3", 999, "usd", "cus_stranger")),
+    ]
 
 
 def write_lines(folder: Path, name: str, rows: list[dict]) -> Path:
@@ -107,18 +132,44 @@ def _event(kind: str, event_id: str, meter: str, account: str, occurred_at: str,
 def _tokens(dice: random.Random, number: int) -> dict:
     account = dice.choice(["ada", "ada", "mala", "kiri"])
     meter = "token_input" if account == "kiri" else dice.choice(["token_input", "token_output"])
-    moment = f"2026-{dice.choice(['03', '03', '03', '02'])}-{dice.randrange(1, 29):02}T{dice.randrange(24):02}:{dice.randrange(60):02}:{dice.randrange(60):02}.{dice.randrange(10**6):06}Z"
-    return _event("quantity", f"tokens-{number}", meter, account, moment, quantity=str(dice.randrange(1, 90_000)), resource_type="atlas", project_id=dice.choice(["p1", "p2", None]))
+    day = f"2026-{dice.choice(['03', '03', '03', '02'])}-{dice.randrange(1, 29):02}"
+    moment = f"{day}T{dice.randrange(24):02}:{dice.randrange(60):02}:{dice.randrange(60):02}.{dice.randrange(10**6):06}Z"
+    return _event(
+        "quantity",
+        f"tokens-{number}",
+        meter,
+        account,
+        moment,
+        quantity=str(dice.randrange(1, 90_000)),
+        resource_type="atlas",
+        project_id=dice.choice(["p1", "p2", None]),
+    )
 
 
 def _span(dice: random.Random, number: int) -> dict:
     account, kind = dice.choice([("ada", "H100"), ("mala", "H100"), ("mala", "L4"), ("endo", "H100")])
     day, hour = dice.randrange(1, 30), dice.randrange(24)
-    return _event(
-        "span", f"span-{number}", "gpu_hour", account, f"2026-03-{day:02}T{hour:02}:10:00Z",
-        ended_at=f"2026-03-{day + 1:02}T{dice.randrange(24):02}:40:00.5Z", quantity=dice.choice(["1", "8", "0.25"]), resource_id=f"node-{number}", resource_type=kind,
-    )  # fmt: skip
+    ended_at = f"2026-03-{day + 1:02}T{dice.randrange(24):02}:40:00.5Z"
+    held = {"quantity": dice.choice(["1", "8", "0.25"]), "resource_id": f"node-{number}", "resource_type": kind, "ended_at": ended_at}
+    return _event("span", f"span-{number}", "gpu_hour", account, f"2026-03-{day:02}T{hour:02}:10:00Z", **held)
 
 
 def _stripe(event_id: str, kind: str, body: dict) -> dict:
-    return {"id": event_id, "object": "event", "type": kind, "api_version": "2025-08-27.basil", "created": 1772445600, "livemode": True, "data": {"object": body}}
+    return {
+        "id": event_id,
+        "object": "event",
+        "type": kind,
+        "api_version": "2025-08-27.basil",
+        "created": 1772445600,
+        "livemode": True,
+        "data": {"object": body},
+    }
+
+
+def _session(session: str, intent: str, amount: int, currency: str) -> dict:
+    paid = {"mode": "payment", "payment_status": "paid", "amount_total": amount, "currency": currency}
+    return {"id": session, "object": "checkout.session", "payment_intent": intent, "customer": None, **paid}
+
+
+def _intent(intent: str, amount: int, currency: str, customer: str | None = None) -> dict:
+    return {"id": intent, "object": "payment_intent", "status": "succeeded", "amount_received": amount, "currency": currency, "customer": customer}

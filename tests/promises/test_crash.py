@@ -49,7 +49,8 @@ def held(warehouse: TemporaryWarehouse, table: str):
             deadline = time.monotonic() + 90
             while time.monotonic() < deadline:
                 waiting = warehouse.rows(
-                    "select pid from pg_locks where not granted and relation = %s::regclass and database = (select oid from pg_database where datname = current_database())",
+                    "select pid from pg_locks where not granted and relation = %s::regclass"
+                    " and database = (select oid from pg_database where datname = current_database())",
                     (table,),
                 )
                 if waiting:

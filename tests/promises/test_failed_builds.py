@@ -82,7 +82,9 @@ def _truth_of_one_build(warehouse: TemporaryWarehouse, folder: Path) -> list[str
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["lost", "warned", "no results at all"])
-def test_a_gate_without_a_green_result_posts_nothing(warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+def test_a_gate_without_a_green_result_posts_nothing(
+    warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
     land_everything(warehouse, tmp_path)
     before = book_counts(warehouse)
     real = dbt.read_artifact
@@ -117,14 +119,18 @@ def test_a_manifest_without_gates_is_red() -> None:
 @pytest.mark.slow
 def test_an_event_moved_to_another_type_leaves_nothing_behind(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(warehouse, tmp_path)
-    event = next(event for event in usage_events() if event["event_id"] == "span-3" or event["event_kind"] == "span" and event["account_id"] == "ada")
+    event = next(
+        event for event in usage_events() if event["event_kind"] == "span" and event["account_id"] == "ada" and event["resource_type"] == "H100"
+    )
     land_usage(tmp_path, "first.jsonl", [event])
     assert build("2026-04-01T12:00:00Z").status == "published"
     assert warehouse.rows("select count(*) from billing.rated_usage where amount_exact > 0 and resource_type = 'H100'")[0][0] > 0
     moved = event | {"event_id": "moved", "replaces_event_id": event["event_id"], "resource_type": "L4"}
     land_usage(tmp_path, "second.jsonl", [moved])
     assert build().status == "published"
-    assert warehouse.rows("select coalesce(sum(amount_exact), 0), coalesce(sum(quantity), 0) from billing.rated_usage where resource_type = 'H100'") == [(0, 0)]
+    assert warehouse.rows(
+        "select coalesce(sum(amount_exact), 0), coalesce(sum(quantity), 0) from billing.rated_usage where resource_type = 'H100'"
+    ) == [(0, 0)]
     posted = warehouse.rows("select -sum(amount_minor) from billing.ledger_entries where entry_type = 'usage_debit'")[0][0]
     rated = warehouse.rows("select round(sum(amount_exact)) from billing.rated_usage")[0][0]
     assert posted == rated > 0

@@ -38,7 +38,9 @@ def expected(template: Template, tmp_path_factory: pytest.TempPathFactory) -> li
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("batches", "seed"), [(1, 3), (2, 5), (5, 7)])
-def test_order_duplicates_and_batches_do_not_matter(expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path, batches: int, seed: int) -> None:
+def test_order_duplicates_and_batches_do_not_matter(
+    expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path, batches: int, seed: int
+) -> None:
     dice = random.Random(seed)
     events = usage_events()
     shuffled = events + dice.sample(events, k=len(events) * 3 // 10)
@@ -69,7 +71,9 @@ def test_records_may_come_last(expected: list[str], warehouse: TemporaryWarehous
 
 
 @pytest.mark.slow
-def test_a_second_build_writes_nothing_and_a_lost_rules_schema_mends_itself(expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+def test_a_second_build_writes_nothing_and_a_lost_rules_schema_mends_itself(
+    expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path
+) -> None:
     land_everything(warehouse, tmp_path)
     build()
     before = book_counts(warehouse)

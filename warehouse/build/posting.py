@@ -56,13 +56,17 @@ def post_and_publish(connection: psycopg.Connection, build_number: int, gate_cou
         for table, (key, scope) in CURRENT_TABLES.items():
             _refresh(connection, table, key, scope)
         connection.execute(
-            "insert into control.publications (build_number, as_of, rows_posted) select build_number, as_of, %s from control.builds where build_number = %s",
+            "insert into control.publications (build_number, as_of, rows_posted)"
+            " select build_number, as_of, %s from control.builds where build_number = %s",
             (sum(planned.values()), build_number),
         )
         connection.execute("insert into control.reconciliation_results select * from rules.reconciliation_results_to_post")
         problem = connection.execute("select check_name, detail from book.incoherences(%s) limit 1", (build_number,)).fetchone()
         if problem:
-            raise GateFailed(f"The book would not be coherent ({problem[0]}: {problem[1]}): nothing was posted; run `tallyhouse verify` and look at this build's plan.")
+            raise GateFailed(
+                f"The book would not be coherent ({problem[0]}: {problem[1]}): nothing was posted;"
+                " run `tallyhouse verify` and look at this build's plan."
+            )
         seal_build(connection, build_number)
     return planned
 
@@ -81,7 +85,9 @@ def _open_the_posting(connection: psycopg.Connection, build_number: int, gate_co
     if not (green == seen == gate_count and gate_count > 0):
         raise GateFailed(f"Only {green} of {gate_count} gates of build {build_number} are green: nothing was posted.")
     stamps = connection.execute(
-        sql.SQL(" union ").join(sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, "reconciliation_results"))
+        sql.SQL(" union ").join(
+            sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, "reconciliation_results")
+        )
     ).fetchall()
     if any(stamp[0] != build_number for stamp in stamps):
         raise GateFailed(f"The plan holds rows of another build than {build_number}: nothing was posted, run the build again.")
@@ -99,7 +105,8 @@ def _post(connection: psycopg.Connection, table: str, key: tuple[str, ...], buil
     ).rowcount
     if inserted != planned:
         raise GateFailed(
-            f"{planned - inserted} rows of {table}_to_post stand in the book already, with other content: nothing was posted; run the build again and report this if it stays."
+            f"{planned - inserted} rows of {table}_to_post stand in the book already: nothing was posted;"
+            " run the build again, and report this if it stays."
         )
 
 
@@ -107,7 +114,10 @@ def _refresh(connection: psycopg.Connection, table: str, key: str, scope: str) -
     """Delete what this build speaks for and says otherwise, insert what is missing: what is unchanged is not written."""
     columns = _columns(connection, "current", table)
     names = {"table": sql.Identifier(table), "fresh": sql.Identifier(f"{table}_to_refresh"), "columns": columns, "key": sql.SQL(key)}
-    prefixed = {prefix: sql.SQL(", ").join(sql.SQL(prefix + ".") + name for name in _column_names(connection, "current", table)) for prefix in ("kept", "fresh")}
+    prefixed = {
+        prefix: sql.SQL(", ").join(sql.SQL(prefix + ".") + name for name in _column_names(connection, "current", table))
+        for prefix in ("kept", "fresh")
+    }
     same_key = sql.SQL(" and ").join(sql.SQL(f"fresh.{name} = kept.{name}") for name in key.split(", "))
     connection.execute(
         sql.SQL(
@@ -115,7 +125,9 @@ def _refresh(connection: psycopg.Connection, table: str, key: str, scope: str) -
             "select from rules.{fresh} as fresh where {same_key} and ({fresh_columns}) is not distinct from ({kept_columns}))"
         ).format(scope=sql.SQL(scope), same_key=same_key, fresh_columns=prefixed["fresh"], kept_columns=prefixed["kept"], **names)
     )
-    connection.execute(sql.SQL("insert into current.{table} ({columns}) select {columns} from rules.{fresh} on conflict ({key}) do nothing").format(**names))
+    connection.execute(
+        sql.SQL("insert into current.{table} ({columns}) select {columns} from rules.{fresh} on conflict ({key}) do nothing").format(**names)
+    )
 
 
 def _planned(table: str) -> sql.Identifier:

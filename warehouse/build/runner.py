@@ -22,7 +22,9 @@ from warehouse.settings import load_settings
 PLAN = ["path:models/staging", "path:models/rules", "path:models/book"]
 
 
-def run_build(as_of: datetime | None = None, dry_run: bool = False, wait_seconds: float = DEFAULT_WAIT_SECONDS, progress: Progress = silent) -> BuildReport:
+def run_build(
+    as_of: datetime | None = None, dry_run: bool = False, wait_seconds: float = DEFAULT_WAIT_SECONDS, progress: Progress = silent
+) -> BuildReport:
     """Run one build under the build lock.
 
     ``as_of`` defaults to now; ``dry_run`` stops after the audit. Raises WrongUse for an ``as_of`` that goes back or lies in the future,

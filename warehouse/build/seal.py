@@ -31,7 +31,8 @@ def table_seals(connection: psycopg.Connection, table: str, build_number: int | 
         sql.SQL("coalesce(length({name}::text)::text || ':' || {name}::text, '-')").format(name=sql.Identifier(column[0])) for column in columns
     )
     query = sql.SQL(
-        "select build_number, count(*), sha256(string_agg(sha256(convert_to({fields}, 'UTF8')), ''::bytea order by {key})) from book.{table} {where} group by build_number"
+        "select build_number, count(*), sha256(string_agg(sha256(convert_to({fields}, 'UTF8')), ''::bytea order by {key}))"
+        " from book.{table} {where} group by build_number"
     ).format(
         fields=fields,
         key=sql.SQL(SEALED[table]),

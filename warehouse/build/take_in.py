@@ -60,7 +60,9 @@ def take_in(connection: psycopg.Connection, as_of: datetime | None, kind: str) -
     with connection.transaction():
         newest = connection.execute("select coalesce(max(build_number), 0), max(as_of) from control.builds where kind <> 'shadow'").fetchone()
         if newest[1] is not None and as_of < newest[1]:
-            raise WrongUse(f"--as-of {as_of.isoformat()} lies before the last build's {newest[1].isoformat()}: time never goes back, name that or a later time.")
+            raise WrongUse(
+                f"--as-of {as_of.isoformat()} lies before the last build's {newest[1].isoformat()}: time never goes back, name that or a later time."
+            )
         number = connection.execute("select coalesce(max(build_number), 0) + 1 from control.builds").fetchone()[0]
         connection.execute(
             "insert into control.builds (build_number, kind, as_of, code_hash, seed_hash) values (%s, %s, %s, %s, %s)",

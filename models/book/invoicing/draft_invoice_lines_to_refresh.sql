@@ -12,9 +12,7 @@ meters as (
 
 prices as (
 
-    select *
-    from {{ ref('stg_records__prices') }}
-    where known_until_build = 9223372036854775807
+    select * from {{ ref('stg_records__prices') }}
 
 ),
 
@@ -35,7 +33,10 @@ lines_described as (
             draft_lines_planned.resource_type,
             nullif(draft_lines_planned.pricing_mode, 'on_demand'),
             case when draft_lines_planned.price_source = 'snapshot' then 'at the price agreed for the allocation' end,
-            case when draft_lines_planned.usage_account_id <> draft_lines_planned.account_id then 'used by ' || draft_lines_planned.usage_account_id end,
+            case
+                when draft_lines_planned.usage_account_id <> draft_lines_planned.account_id
+                    then 'used by ' || draft_lines_planned.usage_account_id
+            end,
             case when draft_lines_planned.service_period_start <> draft_lines_planned.period_start then 'correction of an earlier period' end
         ) as description,
         draft_lines_planned.currency,
@@ -48,7 +49,12 @@ lines_described as (
         draft_lines_planned.service_period_end
     from draft_lines_planned
     left join meters on meters.meter = draft_lines_planned.meter
-    left join prices on prices.price_id = draft_lines_planned.price_id
+    -- A closed draft keeps what it said, whatever became of the price since.
+    left join prices
+        on
+            prices.price_id = draft_lines_planned.price_id
+            and prices.known_from_build <= draft_lines_planned.known_by_build_number
+            and prices.known_until_build > draft_lines_planned.known_by_build_number
 
 )
 

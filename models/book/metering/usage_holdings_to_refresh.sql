@@ -11,7 +11,10 @@ holdings_in_base_units as (
         usage_holdings.account_id,
         usage_holdings.meter,
         usage_holdings.resource_id,
-        (usage_holdings.quantity * ({{ microseconds("usage_holdings.ended_at") }} - {{ microseconds("usage_holdings.started_at") }})::numeric(38, 0) * 0.000001)::numeric(38, 9) as quantity,
+        (
+            usage_holdings.quantity
+            * ({{ microseconds("usage_holdings.ended_at") }} - {{ microseconds("usage_holdings.started_at") }})::numeric(38, 0) * 0.000001
+        )::numeric(38, 9) as quantity,
         usage_holdings.is_open,
         usage_holdings.is_open_too_long,
         usage_holdings.started_at,

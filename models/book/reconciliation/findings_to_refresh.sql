@@ -26,7 +26,9 @@ findings_identified as (
 
     select
         findings_planned.*,
-        {{ book_id(["findings_planned.check_name", "findings_planned.account_id", "findings_planned.subject", "findings_planned.reason_code"]) }} as finding_id
+        {{ book_id([
+            "findings_planned.check_name", "findings_planned.account_id", "findings_planned.subject", "findings_planned.reason_code",
+        ]) }} as finding_id
     from findings_planned
 
 ),

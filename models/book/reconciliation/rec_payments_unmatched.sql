@@ -45,7 +45,7 @@ offenders_beside_sessions as (
         1 as record_count
     from payments_with_both_sides
     where
-        payments_with_both_sides.state <> 'open'
+        payments_with_both_sides.state not in ('open', 'test_mode')
         and (
             payments_with_both_sides.session_id is null
             or payments_with_both_sides.session_currency <> payments_with_both_sides.currency
@@ -62,6 +62,7 @@ offenders_beside_the_journal as (
         payments_with_both_sides.payment_id as subject,
         case
             when payments_with_both_sides.state = 'received' then 'not_booked'
+            when payments_with_both_sides.state = 'test_mode' then 'payment_in_test_mode'
             when payments_with_both_sides.state = 'unknown_currency' then 'payment_currency_unknown'
             when payments_with_both_sides.state = 'unknown_customer' then 'payment_without_account'
             else 'payment_amount_unusable'

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Accounts whose usage may be worth something else than the book says: a record about them is new, or they are parked.
 
 with accounts as (

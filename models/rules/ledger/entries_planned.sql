@@ -63,7 +63,10 @@ usage_entries as (
 payment_entries as (
 
     select
-        {{ book_id(["'payment'", "payment_totals_planned.payment_id", "payment_totals_planned.account_id", "payment_totals_planned.currency", "payment_totals_planned.entry_count + 1"]) }} as ledger_entry_id,
+        {{ book_id([
+            "'payment'", "payment_totals_planned.payment_id", "payment_totals_planned.account_id", "payment_totals_planned.currency",
+            "payment_totals_planned.entry_count + 1",
+        ]) }} as ledger_entry_id,
         'stripe_credit' as entry_type,
         null::uuid as posting_group_id,
         null::int as entry_number,

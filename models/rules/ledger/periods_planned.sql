@@ -1,5 +1,4 @@
--- Billing periods: months in the account's billing time zone, from the first thing that happened to the month of this build.
--- A period that has a row keeps it; what changed since holds from the first period without one.
+-- Billing periods: a period that has a row keeps it; what changed since holds from the first month without one.
 
 with build as (
 
@@ -13,136 +12,9 @@ periods as (
 
 ),
 
-accounts as (
-
-    select * from {{ ref('stg_records__accounts') }}
-
-),
-
-account_sides as (
-
-    select * from {{ ref('account_sides') }}
-
-),
-
-usage_touches as (
-
-    select * from {{ ref('usage_touches') }}
-
-),
-
-payments as (
-
-    select * from {{ ref('payments') }}
-
-),
-
-accounts_reached as (
-
-    select
-        account_sides.account_id,
-        usage_touches.touched_from as reached_at
-    from usage_touches
-    inner join account_sides on account_sides.usage_account_id = usage_touches.account_id
-
-    union all
-
-    select
-        payments.account_id,
-        payments.first_event_at as reached_at
-    from payments
-    where payments.account_id is not null
-
-    union all
-
-    select
-        periods.account_id,
-        periods.period_end as reached_at
-    from periods
-
-),
-
-months_to_cover as (
-
-    select
-        accounts.account_id,
-        accounts.billing_timezone,
-        accounts.currency,
-        accounts.billing_mode,
-        date_trunc('month', min(accounts_reached.reached_at) at time zone accounts.billing_timezone) as first_month,
-        date_trunc('month', build.as_of at time zone accounts.billing_timezone) as last_month
-    from accounts_reached
-    inner join accounts
-        on
-            accounts.account_id = accounts_reached.account_id
-            and accounts.known_until_build = 9223372036854775807
-    cross join build
-    where accounts_reached.reached_at <= build.as_of
-    group by accounts.account_id, accounts.billing_timezone, accounts.currency, accounts.billing_mode, build.as_of
-
-),
-
-months as (
-
-    select
-        months_to_cover.*,
-        generate_series(months_to_cover.first_month, months_to_cover.last_month, interval '1 month') as month_start
-    from months_to_cover
-
-),
-
-what_is_covered as (
-
-    select
-        periods.account_id,
-        min(periods.period_start) as covered_from,
-        max(periods.period_end) as covered_until
-    from periods
-    group by periods.account_id
-
-),
-
-months_in_utc as (
-
-    select
-        months.account_id,
-        months.billing_timezone,
-        months.currency,
-        months.billing_mode,
-        months.month_start at time zone months.billing_timezone as period_start,
-        (months.month_start + interval '1 month') at time zone months.billing_timezone as period_end,
-        what_is_covered.covered_from,
-        what_is_covered.covered_until
-    from months
-    left join what_is_covered on what_is_covered.account_id = months.account_id
-
-),
-
 months_not_covered as (
 
-    select
-        months_in_utc.account_id,
-        months_in_utc.billing_timezone,
-        months_in_utc.currency,
-        months_in_utc.billing_mode,
-        months_in_utc.period_start,
-        least(months_in_utc.period_end, months_in_utc.covered_from) as period_end
-    from months_in_utc
-    where
-        months_in_utc.covered_from is null
-        or months_in_utc.period_start < months_in_utc.covered_from
-
-    union all
-
-    select
-        months_in_utc.account_id,
-        months_in_utc.billing_timezone,
-        months_in_utc.currency,
-        months_in_utc.billing_mode,
-        greatest(months_in_utc.period_start, months_in_utc.covered_until) as period_start,
-        months_in_utc.period_end
-    from months_in_utc
-    where months_in_utc.period_end > months_in_utc.covered_until
+    select * from {{ ref('months_not_covered') }}
 
 ),
 

@@ -10,11 +10,12 @@ with usage_holdings as (
 
 hours as (
 
-    select generate_series(
-        date_trunc('hour', min(usage_holdings.started_at), 'UTC'),
-        date_trunc('hour', max(usage_holdings.ended_at), 'UTC'),
-        interval '1 hour'
-    ) as hour_start
+    select
+        generate_series(
+            date_trunc('hour', min(usage_holdings.started_at), 'UTC'),
+            date_trunc('hour', max(usage_holdings.ended_at), 'UTC'),
+            interval '1 hour'
+        ) as hour_start
     from usage_holdings
 
 ),

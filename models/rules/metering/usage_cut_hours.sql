@@ -28,9 +28,21 @@ cuts_inside_an_hour as (
 
 piece_starts as (
 
-    select cuts_inside_an_hour.account_id, cuts_inside_an_hour.meter, cuts_inside_an_hour.hour_start, cuts_inside_an_hour.cut_at as piece_start from cuts_inside_an_hour
+    select
+        cuts_inside_an_hour.account_id,
+        cuts_inside_an_hour.meter,
+        cuts_inside_an_hour.hour_start,
+        cuts_inside_an_hour.cut_at as piece_start
+    from cuts_inside_an_hour
+
     union
-    select cuts_inside_an_hour.account_id, cuts_inside_an_hour.meter, cuts_inside_an_hour.hour_start, cuts_inside_an_hour.hour_start as piece_start from cuts_inside_an_hour
+
+    select
+        cuts_inside_an_hour.account_id,
+        cuts_inside_an_hour.meter,
+        cuts_inside_an_hour.hour_start,
+        cuts_inside_an_hour.hour_start as piece_start
+    from cuts_inside_an_hour
 
 ),
 

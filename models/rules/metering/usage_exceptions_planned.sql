@@ -55,7 +55,8 @@ events_in_replacements as (
     where
         usage_events_replaced.is_replaced
         or (usage_events_replaced.is_replacing and not usage_events_replaced.is_standing)
-        or (usage_events_replaced.is_replacing and usage_events_replaced.quantity is null)
+        -- A stop has no quantity anyway: one that replaces another one counts.
+        or (usage_events_replaced.is_replacing and usage_events_replaced.quantity is null and usage_events_replaced.event_kind <> 'stop')
 
 ),
 

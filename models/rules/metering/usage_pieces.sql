@@ -6,114 +6,23 @@ with meters as (
 
 ),
 
-usage_ranges as (
-
-    select * from {{ ref('usage_ranges') }}
-
-),
-
 usage_counted as (
 
     select * from {{ ref('usage_counted') }}
 
 ),
 
-usage_holdings as (
+usage_held as (
 
-    select * from {{ ref('usage_holdings') }}
-
-),
-
-usage_cut_hours as (
-
-    select * from {{ ref('usage_cut_hours') }}
-
-),
-
-hours as (
-
-    select * from {{ ref('hours') }}
-
-),
-
--- The first condition on hour_start is implied by the second one; with it the index finds the hours of a holding.
-holdings_by_hour as (
-
-    select
-        usage_holdings.*,
-        coalesce(usage_cut_hours.piece_start, hours.hour_start) as piece_start,
-        coalesce(usage_cut_hours.piece_end, hours.hour_end) as piece_end
-    from usage_holdings
-    inner join usage_ranges
-        on
-            usage_ranges.account_id = usage_holdings.account_id
-            and usage_ranges.meter = usage_holdings.meter
-    inner join hours
-        on
-            hours.hour_start > greatest(usage_holdings.started_at, usage_ranges.range_start) - interval '1 hour'
-            and hours.hour_start < least(usage_holdings.ended_at, usage_ranges.range_end)
-    left join usage_cut_hours
-        on
-            usage_cut_hours.account_id = usage_holdings.account_id
-            and usage_cut_hours.meter = usage_holdings.meter
-            and usage_cut_hours.hour_start = hours.hour_start
-
-),
-
-holdings_measured as (
-
-    select
-        holdings_by_hour.*,
-        -- A gauge of 3 decimals held for microseconds has 9 decimals: nothing is rounded.
-        holdings_by_hour.quantity * (
-            {{ microseconds("least(holdings_by_hour.piece_end, holdings_by_hour.ended_at)") }}
-            - {{ microseconds("greatest(holdings_by_hour.piece_start, holdings_by_hour.started_at)") }}
-        )::numeric(38, 0) * 0.000001 as base_quantity
-    from holdings_by_hour
-    where
-        holdings_by_hour.piece_end > holdings_by_hour.started_at
-        and holdings_by_hour.piece_start < holdings_by_hour.ended_at
+    select * from {{ ref('usage_held') }}
 
 ),
 
 pieces_united as (
 
-    select
-        usage_counted.account_id,
-        usage_counted.meter,
-        usage_counted.resource_id,
-        usage_counted.resource_type,
-        usage_counted.pricing_mode,
-        usage_counted.project_id,
-        usage_counted.submitter_id,
-        usage_counted.route_id,
-        usage_counted.region,
-        usage_counted.pricing_snapshot,
-        usage_counted.record_count,
-        usage_counted.quantity,
-        false as is_accruing,
-        usage_counted.piece_start
-    from usage_counted
-
+    select usage_counted.*, false as is_accruing from usage_counted
     union all
-
-    select
-        holdings_measured.account_id,
-        holdings_measured.meter,
-        holdings_measured.resource_id,
-        holdings_measured.resource_type,
-        holdings_measured.pricing_mode,
-        holdings_measured.project_id,
-        holdings_measured.submitter_id,
-        holdings_measured.route_id,
-        holdings_measured.region,
-        holdings_measured.pricing_snapshot,
-        -- A record counts once, in the piece in which it begins.
-        case when holdings_measured.started_at >= holdings_measured.piece_start then 1 else 0 end as record_count,
-        holdings_measured.base_quantity as quantity,
-        true as is_accruing,
-        holdings_measured.piece_start
-    from holdings_measured
+    select usage_held.*, true as is_accruing from usage_held
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Which plan prices whose usage on which side: a subscription before the account's default plan, the end customer's own
 -- wholesale plan before the reseller's.

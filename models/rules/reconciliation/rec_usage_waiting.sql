@@ -16,9 +16,12 @@ waiting_united as (
 
     select
         unrated_usage_planned.account_id,
-        unrated_usage_planned.meter,
-        unrated_usage_planned.resource_type,
-        unrated_usage_planned.side,
+        concat_ws(
+            ' ',
+            unrated_usage_planned.meter,
+            unrated_usage_planned.resource_type,
+            case when unrated_usage_planned.side = 'wholesale' then '(wholesale)' end
+        ) as subject,
         unrated_usage_planned.reason,
         unrated_usage_planned.record_count
     from unrated_usage_planned
@@ -27,9 +30,7 @@ waiting_united as (
 
     select
         usage_exceptions_planned.account_id,
-        usage_exceptions_planned.meter,
-        null as resource_type,
-        null as side,
+        usage_exceptions_planned.meter as subject,
         usage_exceptions_planned.reason,
         1 as record_count
     from usage_exceptions_planned
@@ -42,7 +43,7 @@ offenders as (
     select
         'usage_to_rated' as check_name,
         waiting_united.account_id,
-        concat_ws(' ', waiting_united.meter, waiting_united.resource_type, case when waiting_united.side = 'wholesale' then '(wholesale)' end) as subject,
+        waiting_united.subject,
         waiting_united.reason as reason_code,
         null::text as currency,
         null::numeric as amount_minor,
@@ -50,7 +51,7 @@ offenders as (
     from waiting_united
     -- What only waits for its time needs nobody.
     where waiting_united.reason not in ('window_not_ended', 'event_in_future')
-    group by waiting_united.account_id, waiting_united.meter, waiting_united.resource_type, waiting_united.side, waiting_united.reason
+    group by waiting_united.account_id, waiting_united.subject, waiting_united.reason
 
 )
 

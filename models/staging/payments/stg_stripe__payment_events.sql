@@ -10,18 +10,27 @@ batches as (
 
 ),
 
+build as (
+
+    select * from {{ ref('stg_control__build') }}
+
+),
+
 events_about_payments as (
 
     select
         stripe_events.event_id,
         stripe_events.event_type,
         stripe_events.object_type,
+        coalesce(stripe_events.is_live, false) as is_live,
         stripe_events.created_at,
         stripe_events.body #> '{data,object}' as object
     from stripe_events
     inner join batches on batches.batch_id = stripe_events.batch_id
+    cross join build
     where
-        stripe_events.object_type in ('checkout.session', 'payment_intent')
+        stripe_events.created_at <= build.as_of
+        and stripe_events.object_type in ('checkout.session', 'payment_intent')
         and jsonb_typeof(stripe_events.body #> '{data,object}') = 'object'
 
 ),
@@ -52,6 +61,7 @@ payment_events as (
                 then (events_about_payments.object ->> 'amount_total')::numeric
             else 0
         end as provider_amount,
+        events_about_payments.is_live,
         events_about_payments.created_at
     from events_about_payments
     where coalesce(events_about_payments.object ->> 'mode', 'payment') = 'payment'

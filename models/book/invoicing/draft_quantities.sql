@@ -1,0 +1,60 @@
+{{ config(materialized='ephemeral') }}
+
+-- What a group's lines sum to in each period it is booked in, and the price row that made all of them.
+
+with groups_to_draft as (
+
+    select * from {{ ref('groups_to_draft') }}
+
+),
+
+rated_line_revisions as (
+
+    select * from {{ ref('stg_book__rated_line_revisions') }}
+
+),
+
+rated_lines_to_post as (
+
+    select * from {{ ref('rated_lines_to_post') }}
+
+),
+
+changes_of_lines as (
+
+    select
+        rated_line_revisions.posting_group_id,
+        rated_line_revisions.booking_period_start,
+        rated_line_revisions.price_id,
+        rated_line_revisions.quantity_change,
+        rated_line_revisions.unit
+    from groups_to_draft
+    inner join rated_line_revisions on rated_line_revisions.posting_group_id = groups_to_draft.posting_group_id
+
+    union all
+
+    select
+        rated_lines_to_post.posting_group_id,
+        rated_lines_to_post.booking_period_start,
+        rated_lines_to_post.price_id,
+        rated_lines_to_post.quantity_change,
+        rated_lines_to_post.unit
+    from groups_to_draft
+    inner join rated_lines_to_post on rated_lines_to_post.posting_group_id = groups_to_draft.posting_group_id
+
+),
+
+quantities_booked as (
+
+    select
+        changes_of_lines.posting_group_id,
+        changes_of_lines.booking_period_start,
+        min(changes_of_lines.unit) as unit,
+        case when min(changes_of_lines.price_id) = max(changes_of_lines.price_id) then min(changes_of_lines.price_id) end as price_id,
+        sum(changes_of_lines.quantity_change) as quantity
+    from changes_of_lines
+    group by changes_of_lines.posting_group_id, changes_of_lines.booking_period_start
+
+)
+
+select * from quantities_booked

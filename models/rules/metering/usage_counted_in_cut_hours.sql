@@ -1,0 +1,46 @@
+{{ config(materialized='ephemeral') }}
+
+-- Where something cuts an hour in two, its usage is read event by event.
+
+with usage_cut_hours as (
+
+    select * from {{ ref('usage_cut_hours') }}
+
+),
+
+events as (
+
+    select * from {{ ref('stg_usage__events') }}
+
+),
+
+events_of_cut_hours as (
+
+    select
+        events.account_id,
+        events.meter,
+        events.resource_id,
+        events.resource_type,
+        events.pricing_mode,
+        events.project_id,
+        events.submitter_id,
+        events.route_id,
+        events.region,
+        events.pricing_snapshot,
+        1 as record_count,
+        events.quantity,
+        usage_cut_hours.piece_start
+    from usage_cut_hours
+    inner join events
+        on
+            events.account_id = usage_cut_hours.account_id
+            and events.meter = usage_cut_hours.meter
+            and events.occurred_at >= usage_cut_hours.piece_start
+            and events.occurred_at < usage_cut_hours.piece_end
+    where
+        events.event_kind = 'quantity'
+        and events.replaces_event_key is null
+
+)
+
+select * from events_of_cut_hours

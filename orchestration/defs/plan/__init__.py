@@ -1,0 +1,1 @@
+"""What dbt plans and tests; a run over a part of it never posts."""

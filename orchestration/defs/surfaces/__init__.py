@@ -1,0 +1,1 @@
+"""What people and programs read: shown with their columns and lineage, checked on demand."""
