@@ -1,7 +1,7 @@
 """How fast and how lean usage lands: against a bare COPY of the very same rows into the same table with the same indexes.
 
-``python -m tests.bench.bench_ingest`` prints medians of the ratios of rounds, each measured in turn on one server. What does not belong here: claims about other
-machines, and pytest.
+``python -m tests.bench.bench_ingest`` prints the median of the rounds' ratios, measured in turn on one server. What does not belong here:
+claims about other machines, and pytest.
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ MILLI_GPU_SECONDS = {
 @pytest.mark.skipif(not TOKENS.exists(), reason=f"the token trace is not at hand: put it at {TOKENS.relative_to(PROJECT_ROOT.parent)}")
 def test_token_trace_comes_to_its_control_totals(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     _land_records(warehouse, tmp_path)
-    ingested = warehouse.run("ingest", "usage", TOKENS, "--adapter", "azure_llm", "--param", "account_id=acme", "--param", "resource_type=gpt", "--json")
+    parameters = ["--param", "account_id=acme", "--param", "resource_type=gpt"]
+    ingested = warehouse.run("ingest", "usage", TOKENS, "--adapter", "azure_llm", *parameters, "--json")
     assert ingested.exit_code == 0, ingested
     assert (ingested.output["rows_in_file"], ingested.output["rows_read"], ingested.output["landed"]) == (8_819, 17_638, 17_638)
     assert run_build(as_of=datetime.fromisoformat("2023-12-02T00:00:00Z")).status == "published"
