@@ -47,7 +47,7 @@ def run_step(warehouse: TemporaryWarehouse, step: SampleStep) -> tuple[dict[str,
 @contextmanager
 def built_month_in(template: Template) -> Iterator[BuiltMonth]:
     """A warehouse of its own with the whole month in it."""
-    with template.copy() as warehouse, tempfile.TemporaryDirectory(prefix="tallyhouse-sample-") as folder:
+    with template.copy(is_lasting=True) as warehouse, tempfile.TemporaryDirectory(prefix="tallyhouse-sample-") as folder:
         built = BuiltMonth(warehouse, write_sample_month(Path(folder)))
         for step in built.month.steps:
             batches, build = run_step(warehouse, step)

@@ -105,11 +105,17 @@ class Template:
     home: Path
 
     @contextmanager
-    def copy(self) -> Iterator[TemporaryWarehouse]:
-        """A fresh copy of the template with a home of its own; both are gone afterwards."""
-        name = f"tallyhouse_test_{secrets.token_hex(6)}"
+    def copy(self, is_lasting: bool = False) -> Iterator[TemporaryWarehouse]:
+        """A fresh copy of the template with a home of its own; both are gone afterwards.
+
+        dbt parses the whole project again for another database name, so copies take turns at the one name that the template was parsed under,
+        unless another copy has it, or this one is there to last.
+        """
         home = Path(tempfile.mkdtemp(prefix="tallyhouse-test-"))
         with _administrator(self.server_url) as server:
+            name = self.database.removesuffix("_template")
+            if is_lasting or server.execute("select from pg_database where datname = %s", (name,)).rowcount:
+                name = f"tallyhouse_test_{secrets.token_hex(6)}"
             server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(self.database)))
             try:
                 settings = Settings(home=home, database_url=_url_of(self.server_url, name))
@@ -133,16 +139,19 @@ def brought_up_template() -> Iterator[Template]:
     outside = os.environ.get("TALLYHOUSE_TEST_DATABASE_URL")
     embedded_settings = Settings(home=home, database_url=None)
     server_url = outside or embedded.start_server(embedded_settings)
-    database = f"tallyhouse_template_{secrets.token_hex(6)}"
+    name = f"tallyhouse_test_{secrets.token_hex(6)}"
+    database = f"{name}_template"
     try:
         with _administrator(server_url) as server:
-            server.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(database)))
+            server.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
             try:
-                with warehouse_in_environment(Settings(home=home, database_url=_url_of(server_url, database))):
+                with warehouse_in_environment(Settings(home=home, database_url=_url_of(server_url, name))):
                     bring_up()
+                server.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(database)))
                 yield Template(server_url, database, home)
             finally:
-                server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+                for made in (name, database):
+                    server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(made)))
     finally:
         if not outside:
             embedded.stop_server(embedded_settings, immediate=True)
