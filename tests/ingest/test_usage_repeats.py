@@ -132,7 +132,7 @@ def test_the_gpu_trace(warehouse: TemporaryWarehouse) -> None:
     months = """
         select sum(1000 * quantity * extract(epoch from least(ended_at, month + interval '1 month') - greatest(occurred_at, month)))::bigint
         from raw.usage_events
-        inner join generate_series(timestamptz '2024-01-01Z', '2024-05-01Z', '1 month', 'UTC') as month
+        inner join generate_series(timestamptz '2024-01-01Z', '2024-05-01Z', '1 month') as month
             on occurred_at < month + interval '1 month' and ended_at > month
         group by month order by month
     """
