@@ -50,10 +50,10 @@ def built(expected: str) -> float:
     return time.perf_counter() - began
 
 
-def write_new_events(target: Path, rows: int) -> Path:
-    """New events for a tenth of the accounts, in the last days of the month: what 1% of new usage looks like."""
-    write_token_events(target, rows, seed=7, accounts=max(1, ACCOUNTS // 10), models=MODELS)
-    target.write_text(target.read_text().replace("req-", "new-"))
+def write_new_events(target: Path, rows: int, round_number: int) -> Path:
+    """New events for a tenth of the accounts over the whole month, other ones each round: what 1% of new usage looks like."""
+    write_token_events(target, rows, seed=7 + round_number, accounts=max(1, ACCOUNTS // 10), models=MODELS)
+    target.write_text(target.read_text().replace("req-", f"new-{round_number}-"))
     return target
 
 
@@ -73,10 +73,13 @@ def measure(rows: int) -> dict[str, float]:
             found["first_build"] = built("published")
             found["lines"] = warehouse.rows("select count(*) from book.rated_lines")[0][0]
             assert found["lines"] == warehouse.rows("select count(*) from hand.rated_lines")[0][0]
-            found["nothing_new"] = min(built("nothing_new") for _ in range(2))
-            ingest_usage([write_new_events(folder / "new.csv", rows // 100)])
-            found["one_percent_new"] = built("published")
-            found["nothing_new"] = min(found["nothing_new"], built("nothing_new"))
+            # The best of three each, in turn: what disturbs a run on a shared machine only ever makes it slower.
+            nothing_new, one_percent_new = [], []
+            for round_number in range(3):
+                nothing_new.append(built("nothing_new"))
+                ingest_usage([write_new_events(folder / f"new-{round_number}.csv", rows // 100, round_number)])
+                one_percent_new.append(built("published"))
+            found |= {"nothing_new": min(nothing_new), "one_percent_new": min(one_percent_new)}
     net = found["first_build"] - found["nothing_new"]
     return found | {
         "first_net_to_hand_written": net / found["hand_written"],

@@ -70,8 +70,9 @@ events_gathered_by_hour as (
         date_trunc('hour', events.occurred_at, 'UTC') as hour_start,
         min(events.occurred_at) as first_at,
         max(coalesce(events.ended_at, events.occurred_at)) as last_at
-    from batches_to_gather
-    inner join events on events.batch_id = batches_to_gather.batch_id
+    from events
+    -- As an array, so that the block ranges of the new batches are all that is read.
+    where events.batch_id = any(array(select batches_to_gather.batch_id from batches_to_gather))
     group by
         events.batch_id,
         events.account_id,
