@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ingest.usage import landing
 from tests.promises.small_month import AS_OF, land_everything, land_records, land_usage, usage_events
 from tests.promises.truth import book_counts, truth
 from tests.temporary_warehouse import Template, TemporaryWarehouse, warehouse_in_environment
@@ -44,27 +45,22 @@ def test_an_ingest_left_open_across_builds_is_billed_once(
     land_records(warehouse, tmp_path)
     events = usage_events()
     land_usage(tmp_path, "first.jsonl", events[:60])
-    # The slow ingest has its rows in the table and waits to write its batch row: another one holds the key it needs.
-    with warehouse.connect("ingest") as holder:
-        holder.execute("lock table raw.rejected_records in row exclusive mode")
-        opened, release = threading.Event(), threading.Event()
-        from ingest import batches
+    # The slow ingest has written everything, and does not commit until it is told to.
+    opened, release = threading.Event(), threading.Event()
+    real = landing.write_batch
 
-        real = batches.write_batch
+    def slow(*arguments, **named):
+        report = real(*arguments, **named)
+        opened.set()
+        release.wait(300)
+        return report
 
-        def slow(*arguments, **named):
-            report = real(*arguments, **named)
-            opened.set()
-            release.wait(300)
-            return report
-
-        module = __import__("ingest.usage.landing", fromlist=["landing"])
-        monkeypatch.setattr(module, "write_batch", slow)
-        thread = threading.Thread(target=land_usage, args=(tmp_path, "slow.jsonl", events[60:]))
-        thread.start()
-        assert opened.wait(60)
-    builds = [build() for _ in range(2)]
-    assert [report.status for report in builds] == ["published", "nothing_new"]
+    monkeypatch.setattr(landing, "write_batch", slow)
+    thread = threading.Thread(target=land_usage, args=(tmp_path, "slow.jsonl", events[60:]))
+    thread.start()
+    assert opened.wait(60)
+    builds = [build() for _ in range(3)]
+    assert [report.status for report in builds] == ["published", "nothing_new", "nothing_new"]
     release.set()
     thread.join(60)
     assert build().status == "published"
