@@ -23,6 +23,7 @@ from ingest.records.kinds import find_kind
 from ingest.records.land import land_records
 from ingest.source_files import SourceFile
 from ingest.strict_json import check_text
+from ingest.withdrawals import problem_of_withdrawal
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 
@@ -31,7 +32,7 @@ NEEDING_APPROVAL = (
     "refund_request", "correction", "adjustment", "admin_credit", "write_off", "rerate", "period_reopen", "batch_withdraw", "retention_review",
 )  # fmt: skip
 DECISIONS = ("approve", "reject")
-CARRIED_OUT = (*DECISIONS, "period_close")
+CARRIED_OUT = (*DECISIONS, "period_close", "batch_withdraw")
 ACTION_COLUMNS = ("kind", "account_id", "currency", "amount_minor", "reference", "mode", "actor", "reason", "correlation_id")
 
 
@@ -55,7 +56,7 @@ def submit_action(
     """Ask for an action: {"action_id", "status" (accepted or refused), "reason"}.
 
     ``amount_minor``: minor units of ``currency``. ``reference``: what the action is about; the action's id for approve and reject, the start of
-    the period (RFC 3339, or the day in the time zone of the period) for period_close. The same ``action_id`` with the same content again changes
+    the period (RFC 3339, or the day in the time zone of the period) for period_close, the number of the batch for batch_withdraw. The same ``action_id`` with the same content again changes
     nothing. Raises WrongUse for an unknown kind, or without actor or reason.
     """
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
@@ -83,6 +84,8 @@ def submit_action(
         report = land_records(connection, find_kind("actions"), _source(action), again=True)
         if report.landed != 1:
             return _answer(action, "refused", _reason_of(connection, report))
+    if kind in NEEDING_APPROVAL:
+        return _answer(action, "accepted", "It takes effect in the next build after somebody else has approved it.")
     return _answer(action, "accepted", "It takes effect in the next build.")
 
 
@@ -105,6 +108,11 @@ def _check(connection: psycopg.Connection, action: dict[str, Any]) -> str | None
     """The reference in canonical form. Raises Refused."""
     if action["kind"] not in CARRIED_OUT:
         raise Refused(f"This version does not carry out {action['kind']}.")
+    if action["kind"] == "batch_withdraw":
+        problem = problem_of_withdrawal(connection, action["reference"])
+        if problem:
+            raise Refused(problem)
+        return action["reference"]
     return _check_decision(connection, action) if action["kind"] in DECISIONS else _check_period_close(connection, action)
 
 
