@@ -43,7 +43,13 @@ lines_described as (
         draft_lines_planned.unit,
         draft_lines_planned.quantity::numeric(38, 9) as quantity,
         -- Of one priced unit, where a single price made the whole line.
-        case when prices.model = 'per_unit' then round(prices.unit_price / prices.per_units, 18) end::numeric(38, 18) as unit_price,
+        case
+            when
+                prices.model in ('per_unit', 'percentage') and prices.free_units = 0 and prices.quantity_rounding = 'none'
+                and coalesce(prices.flat_fee, 0) = 0 and prices.maximum_amount is null
+                and coalesce(prices.event_fee, prices.event_minimum, prices.event_maximum) is null
+                then round(prices.unit_price / prices.per_units, 18)
+        end::numeric(38, 18) as unit_price,
         draft_lines_planned.amount_minor::bigint as amount_minor,
         draft_lines_planned.service_period_start,
         draft_lines_planned.service_period_end

@@ -1,42 +1,35 @@
 {{ config(indexes=[{'columns': ['rated_line_id'], 'unique': true}]) }}
 
--- Every line that the usage in scope comes to. One model per pricing model gives f at both ends of the window.
+-- Every line that the usage in scope comes to: f(after) - f(before), so that any split of the same usage adds up to the same amount.
 
-with charge_positions as (
+with window_amounts as (
 
-    select * from {{ ref('charge_positions') }}
-
-),
-
-amounts_per_unit as (
-
-    select * from {{ ref('amounts_per_unit') }}
+    select * from {{ ref('window_amounts') }}
 
 ),
 
 lines_rated as (
 
     select
-        charge_positions.rated_line_id,
-        charge_positions.posting_group_id,
-        charge_positions.resource_id,
-        charge_positions.resource_type,
-        charge_positions.project_id,
-        charge_positions.submitter_id,
-        charge_positions.route_id,
-        charge_positions.region,
-        charge_positions.unit,
-        charge_positions.price_id,
-        charge_positions.pricing_model,
-        charge_positions.pricing_snapshot,
-        charge_positions.record_count,
-        charge_positions.quantity,
-        amounts_per_unit.amount_after - amounts_per_unit.amount_before as amount_exact,
-        charge_positions.booking_period_start,
-        charge_positions.window_start,
-        charge_positions.window_end
-    from charge_positions
-    inner join amounts_per_unit on amounts_per_unit.rated_line_id = charge_positions.rated_line_id
+        window_amounts.rated_line_id,
+        window_amounts.posting_group_id,
+        window_amounts.resource_id,
+        window_amounts.resource_type,
+        window_amounts.project_id,
+        window_amounts.submitter_id,
+        window_amounts.route_id,
+        window_amounts.region,
+        window_amounts.unit,
+        window_amounts.price_id,
+        window_amounts.pricing_model,
+        window_amounts.pricing_snapshot,
+        window_amounts.record_count,
+        window_amounts.quantity,
+        window_amounts.amount_after - window_amounts.amount_before as amount_exact,
+        window_amounts.booking_period_start,
+        window_amounts.window_start,
+        window_amounts.window_end
+    from window_amounts
 
 )
 
