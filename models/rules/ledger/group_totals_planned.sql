@@ -24,7 +24,7 @@ group_sums as (
 
     select
         rated_lines_compared.posting_group_id,
-        count(*) filter (where rated_lines_compared.record_count > 0 or rated_lines_compared.quantity > 0) as line_count,
+        count(*) filter (where rated_lines_compared.record_count > 0 or rated_lines_compared.quantity <> 0) as line_count,
         sum(rated_lines_compared.record_count)::bigint as record_count,
         sum(rated_lines_compared.quantity) as quantity,
         sum(rated_lines_compared.amount_exact) as amount_exact,
