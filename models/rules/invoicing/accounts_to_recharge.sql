@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- Accounts whose charges may be worth something else than the book says: a record about them or their plans is new, or they are parked.
 

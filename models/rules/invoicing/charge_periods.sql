@@ -25,9 +25,9 @@ accounts_to_recharge as (
 
 ),
 
-commits_to_allot as (
+commit_accounts as (
 
-    select * from {{ ref('commits_to_allot') }}
+    select * from {{ ref('commit_accounts') }}
 
 ),
 
@@ -66,7 +66,7 @@ periods_named as (
             or periods_planned.is_new
             or periods_planned.period_end > build.published_as_of
             or periods_planned.account_id in (select accounts_to_recharge.account_id from accounts_to_recharge)
-            or periods_planned.account_id in (select commits_to_allot.account_id from commits_to_allot)
+            or periods_planned.account_id in (select commit_accounts.account_id from commit_accounts)
         )
 
 ),

@@ -19,7 +19,7 @@ segments_left as (
         commit_allotments.account_id,
         commit_allotments.currency,
         commit_allotments.segment_start,
-        min(commit_allotments.left_minor) as left_minor
+        greatest(min(commit_allotments.left_minor), 0) as left_minor
     from commit_allotments
     group by commit_allotments.account_id, commit_allotments.currency, commit_allotments.segment_start
 

@@ -18,39 +18,9 @@ account_sides as (
 
 ),
 
-usage_groups_planned as (
+commit_accounts as (
 
-    select * from {{ ref('usage_groups_planned') }}
-
-),
-
-accounts_to_recharge as (
-
-    select * from {{ ref('accounts_to_recharge') }}
-
-),
-
-accounts_touched as (
-
-    select usage_groups_planned.account_id from usage_groups_planned
-    union
-    select accounts_to_recharge.account_id from accounts_to_recharge
-    union
-    select commit_contracts.account_id
-    from commit_contracts
-    where commit_contracts.record_key in (select changed.record_key from commit_contracts as changed where changed.is_new)
-    union
-    select commit_contracts.account_id
-    from commit_contracts
-    cross join build
-    where
-        commit_contracts.ends_at > build.published_as_of
-        and commit_contracts.ends_at <= build.as_of
-    union
-    select commit_contracts.account_id
-    from commit_contracts
-    cross join build
-    where build.is_planned_whole
+    select * from {{ ref('commit_accounts') }}
 
 ),
 
@@ -91,7 +61,7 @@ contracts_touched as (
 
     select contracts_in_force.*
     from contracts_in_force
-    where contracts_in_force.account_id in (select accounts_touched.account_id from accounts_touched)
+    where contracts_in_force.account_id in (select commit_accounts.account_id from commit_accounts)
 
 )
 

@@ -18,44 +18,21 @@ discounts as (
 
 ),
 
-usage_spend as (
+lines_to_discount as (
 
-    select * from {{ ref('usage_spend') }}
-
-),
-
-charges_before_discounts as (
-
-    select * from {{ ref('charges_before_discounts') }}
-
-),
-
-lines_united as (
-
-    select
-        usage_spend.account_id, usage_spend.meter, usage_spend.currency, usage_spend.amount_minor,
-        usage_spend.is_posted, usage_spend.window_start, usage_spend.period_start
-    from usage_spend
-
-    union all
-
-    select
-        charges_before_discounts.account_id, charges_before_discounts.meter, charges_before_discounts.currency,
-        round(charges_before_discounts.amount_exact) as amount_minor, charges_before_discounts.is_posted,
-        charges_before_discounts.window_start, charges_before_discounts.period_start
-    from charges_before_discounts
+    select * from {{ ref('lines_to_discount') }}
 
 ),
 
 net_amounts as (
 
     select
-        lines_united.account_id,
-        lines_united.is_posted,
-        lines_united.period_start,
-        sum(lines_united.amount_minor) as net_minor
-    from lines_united
-    group by lines_united.account_id, lines_united.is_posted, lines_united.period_start
+        lines_to_discount.account_id,
+        lines_to_discount.is_posted,
+        lines_to_discount.period_start,
+        sum(lines_to_discount.amount_minor) as net_minor
+    from lines_to_discount
+    group by lines_to_discount.account_id, lines_to_discount.is_posted, lines_to_discount.period_start
 
 ),
 
@@ -103,20 +80,20 @@ bases as (
         discounts_of_periods.*,
         net_amounts.is_posted,
         net_amounts.net_minor,
-        coalesce(sum(lines_united.amount_minor), 0) as base_minor
+        coalesce(sum(lines_to_discount.amount_minor), 0) as base_minor
     from discounts_of_periods
     inner join net_amounts
         on
             net_amounts.account_id = discounts_of_periods.account_id
             and net_amounts.period_start = discounts_of_periods.period_start
-    left join lines_united
+    left join lines_to_discount
         on
-            lines_united.account_id = discounts_of_periods.account_id
-            and lines_united.period_start = discounts_of_periods.period_start
-            and lines_united.is_posted = net_amounts.is_posted
-            and (discounts_of_periods.meter is null or lines_united.meter = discounts_of_periods.meter)
-            and lines_united.window_start >= discounts_of_periods.starts_at
-            and lines_united.window_start < discounts_of_periods.ends_at
+            lines_to_discount.account_id = discounts_of_periods.account_id
+            and lines_to_discount.period_start = discounts_of_periods.period_start
+            and lines_to_discount.is_posted = net_amounts.is_posted
+            and (discounts_of_periods.meter is null or lines_to_discount.meter = discounts_of_periods.meter)
+            and lines_to_discount.window_start >= discounts_of_periods.starts_at
+            and lines_to_discount.window_start < discounts_of_periods.ends_at
     group by
         discounts_of_periods.discount_id, discounts_of_periods.percent, discounts_of_periods.discount_minor, discounts_of_periods.meter,
         discounts_of_periods.starts_at, discounts_of_periods.ends_at, discounts_of_periods.account_id, discounts_of_periods.currency,

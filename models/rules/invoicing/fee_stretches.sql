@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- The stretch of each interval that a fee is for, beside the whole interval: a month is the billing period, a year runs from anniversary to
 -- anniversary of the subscription in the billing time zone and is charged where its stretch begins (advance) or ends (arrears).

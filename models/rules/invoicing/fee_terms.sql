@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- What recurs: each flat price of a plan once per subscription to it, each flat price of a contract once. The records are those of the period.
 

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- Price rows that may ask for a minimum or for their first tier's fee, and whether they ask without usage, too.
 

@@ -13,21 +13,9 @@ plans as (
 
 ),
 
-usage_totals as (
+plan_amounts as (
 
-    select * from {{ ref('usage_totals') }}
-
-),
-
-fees_planned as (
-
-    select * from {{ ref('fees_planned') }}
-
-),
-
-minimums_planned as (
-
-    select * from {{ ref('minimums_planned') }}
+    select * from {{ ref('plan_amounts') }}
 
 ),
 
@@ -37,36 +25,12 @@ currencies as (
 
 ),
 
-amounts_of_plans as (
-
-    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, service_period_start as period_start, amount_minor
-    from usage_totals
-    where price_source = 'plan'
-    union all
-    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, period_start, round(amount_exact) as amount_minor
-    from fees_planned
-    where price_source = 'plan'
-    union all
-    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, period_start, round(amount_exact) as amount_minor
-    from minimums_planned
-    where price_source = 'plan'
-
-),
-
-amounts_summed as (
-
-    select account_id, usage_account_id, side, plan_id, is_posted, period_start, sum(amount_minor) as amount_minor
-    from amounts_of_plans
-    group by account_id, usage_account_id, side, plan_id, is_posted, period_start
-
-),
-
 -- The version that the subscription names, else the one that is valid at the end of the period.
 limits_beside_amounts as (
 
     select
         plans_in_scope.*,
-        coalesce(amounts_summed.amount_minor, 0) as amount_minor,
+        coalesce(plan_amounts.amount_minor, 0) as amount_minor,
         round(plans.minimum_amount * power(10::numeric, currencies.minor_unit_exponent), 12) as minimum_exact,
         round(plans.maximum_amount * power(10::numeric, currencies.minor_unit_exponent), 12) as maximum_exact
     from plans_in_scope
@@ -81,14 +45,14 @@ limits_beside_amounts as (
                 when plans_in_scope.plan_version_id is not null then plans.plan_version_id = plans_in_scope.plan_version_id
                 else plans.valid_from < plans_in_scope.period_end and plans.valid_to >= plans_in_scope.period_end
             end
-    left join amounts_summed
+    left join plan_amounts
         on
-            amounts_summed.account_id = plans_in_scope.account_id
-            and amounts_summed.usage_account_id = plans_in_scope.usage_account_id
-            and amounts_summed.side = plans_in_scope.side
-            and amounts_summed.plan_id = plans_in_scope.plan_id
-            and amounts_summed.is_posted = plans_in_scope.is_posted
-            and amounts_summed.period_start = plans_in_scope.period_start
+            plan_amounts.account_id = plans_in_scope.account_id
+            and plan_amounts.usage_account_id = plans_in_scope.usage_account_id
+            and plan_amounts.side = plans_in_scope.side
+            and plan_amounts.plan_id = plans_in_scope.plan_id
+            and plan_amounts.is_posted = plans_in_scope.is_posted
+            and plan_amounts.period_start = plans_in_scope.period_start
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- Whose usage is needed line by line, and since when: accounts with commits or discounts in scope.
 

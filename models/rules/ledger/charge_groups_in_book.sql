@@ -6,6 +6,12 @@ with charge_periods as (
 
 ),
 
+commit_accounts as (
+
+    select * from {{ ref('commit_accounts') }}
+
+),
+
 commit_periods as (
 
     select * from {{ ref('commit_periods') }}
@@ -48,11 +54,14 @@ charge_groups as (
             and commit_periods.period_start = posting_groups.service_period_start
     where
         posting_groups.line_type <> 'usage'
-        -- A contract that changed after the close leaves what was closed as it is.
+        -- Commits only where they are counted again; a contract that changed after the close leaves what was closed as it is.
         and (
             posting_groups.price_source <> 'commit'
-            or not charge_periods.is_closed
             or commit_periods.contract_id is not null
+            or (
+                not charge_periods.is_closed
+                and posting_groups.account_id in (select commit_accounts.account_id from commit_accounts)
+            )
         )
 
 )
