@@ -1,36 +1,46 @@
 {{ config(indexes=[{'columns': ['rated_line_id'], 'unique': true}]) }}
 
--- Every line that the usage in scope comes to: f(after) - f(before), so that any split of the same usage adds up to the same amount.
+-- Every line in scope: what usage comes to, and the charges beside it.
 
-with window_amounts as (
+with usage_lines_rated as (
 
-    select * from {{ ref('window_amounts') }}
+    select * from {{ ref('usage_lines_rated') }}
 
 ),
 
-lines_rated as (
+charge_lines_planned as (
+
+    select * from {{ ref('charge_lines_planned') }}
+
+),
+
+lines_united as (
+
+    select * from usage_lines_rated
+
+    union all
 
     select
-        window_amounts.rated_line_id,
-        window_amounts.posting_group_id,
-        window_amounts.resource_id,
-        window_amounts.resource_type,
-        window_amounts.project_id,
-        window_amounts.submitter_id,
-        window_amounts.route_id,
-        window_amounts.region,
-        window_amounts.unit,
-        window_amounts.price_id,
-        window_amounts.pricing_model,
-        window_amounts.pricing_snapshot,
-        window_amounts.record_count,
-        window_amounts.quantity,
-        window_amounts.amount_after - window_amounts.amount_before as amount_exact,
-        window_amounts.booking_period_start,
-        window_amounts.window_start,
-        window_amounts.window_end
-    from window_amounts
+        charge_lines_planned.rated_line_id,
+        charge_lines_planned.posting_group_id,
+        null as resource_id,
+        charge_lines_planned.resource_type,
+        null as project_id,
+        null as submitter_id,
+        null as route_id,
+        null as region,
+        charge_lines_planned.unit,
+        charge_lines_planned.price_id,
+        charge_lines_planned.pricing_model,
+        null as pricing_snapshot,
+        0 as record_count,
+        charge_lines_planned.quantity,
+        charge_lines_planned.amount_exact,
+        charge_lines_planned.booking_period_start,
+        charge_lines_planned.window_start,
+        charge_lines_planned.window_end
+    from charge_lines_planned
 
 )
 
-select * from lines_rated
+select * from lines_united
