@@ -17,6 +17,7 @@ from psycopg.rows import dict_row
 
 from ingest.batches import IngestReport
 from ingest.landing import open_batch, take_turn
+from ingest.one_off_charges import problem_of_one_off_charge
 from ingest.reasons import BadRecord
 from ingest.records import values
 from ingest.records.kinds import find_kind
@@ -32,7 +33,7 @@ NEEDING_APPROVAL = (
     "refund_request", "correction", "adjustment", "admin_credit", "write_off", "rerate", "period_reopen", "batch_withdraw", "retention_review",
 )  # fmt: skip
 DECISIONS = ("approve", "reject")
-CARRIED_OUT = (*DECISIONS, "period_close", "batch_withdraw")
+CARRIED_OUT = (*DECISIONS, "period_close", "one_off_charge", "batch_withdraw")
 ACTION_COLUMNS = ("kind", "account_id", "currency", "amount_minor", "reference", "mode", "actor", "reason", "correlation_id")
 
 
@@ -108,9 +109,12 @@ def _check(connection: psycopg.Connection, action: dict[str, Any]) -> str | None
     """The reference in canonical form. Raises Refused."""
     if action["kind"] not in CARRIED_OUT:
         raise Refused(f"This version does not carry out {action['kind']}.")
+    if action["kind"] == "one_off_charge":
+        if problem := problem_of_one_off_charge(connection, action):
+            raise Refused(problem)
+        return action["reference"]
     if action["kind"] == "batch_withdraw":
-        problem = problem_of_withdrawal(connection, action["reference"])
-        if problem:
+        if problem := problem_of_withdrawal(connection, action["reference"]):
             raise Refused(problem)
         return action["reference"]
     return _check_decision(connection, action) if action["kind"] in DECISIONS else _check_period_close(connection, action)
