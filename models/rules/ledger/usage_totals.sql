@@ -31,6 +31,12 @@ group_totals as (
 
 ),
 
+group_roundings as (
+
+    select * from {{ ref('group_roundings') }}
+
+),
+
 lines_summed as (
 
     select
@@ -47,9 +53,10 @@ groups_united as (
     select
         usage_groups_planned.*,
         coalesce(lines_summed.record_count, 0) as record_count,
-        round(coalesce(lines_summed.amount_exact, 0)) as amount_minor
+        book.rounded(coalesce(lines_summed.amount_exact, 0), group_roundings.rounding) as amount_minor
     from usage_groups_planned
     left join lines_summed on lines_summed.posting_group_id = usage_groups_planned.posting_group_id
+    left join group_roundings on group_roundings.posting_group_id = usage_groups_planned.posting_group_id
 
     union all
 
@@ -71,7 +78,7 @@ groups_united as (
         posting_groups.service_period_end,
         true as is_in_book,
         group_totals.record_count,
-        round(group_totals.amount_exact) as amount_minor
+        group_totals.rounded_minor as amount_minor
     from charge_periods
     inner join posting_groups
         on
