@@ -57,3 +57,8 @@ def test_every_reason_that_ingest_gives_is_in_the_reason_codes() -> None:
     codes = {row["reason_code"] for row in rows("reason_codes")}
     given = {code for path in (PROJECT_ROOT / "ingest").rglob("*.py") for code in re.findall(r'(?:BadRecord|Rejected)\(\s*"(\w+)"', path.read_text())}
     assert given and given <= codes
+
+
+def test_line_types_name_entry_types_and_accounts_of_the_chart() -> None:
+    assert {row["entry_type"] for row in rows("line_types")} <= {row["entry_type"] for row in rows("entry_types")}
+    assert {row["ledger_account"] for row in rows("line_types")} <= {row["ledger_account"] for row in rows("chart_of_accounts")}
