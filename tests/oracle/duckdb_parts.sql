@@ -103,7 +103,10 @@ select case_id, moment, quantity, unit_price from tiers_entered
 union all
 select case_id, moment, divisor * 1000000000::hugeint, flat_fee from tiers_entered
 union all
-select case_id, moment, divisor * 1000000000::hugeint, flat_fee from moments where charged > 0
+select case_id, moment, divisor * 1000000000::hugeint, flat_fee from moments where charged > 0 and model != 'package'
+union all
+-- Where no package counts, nothing is charged, its fee included.
+select case_id, moment, divisor * 1000000000::hugeint, flat_fee from packages_counted where packages > 0
 union all
 -- Half of the last decimal that is kept: cutting what is left rounds half away from zero.
 select case_id, moment, divisor, 5::hugeint * ('1' || repeat('0', 14 - exponent))::hugeint from moments;

@@ -46,7 +46,7 @@ class Price:
 def amount(price: Price, quantity: Fraction) -> Fraction:
     """f of a cumulative ``quantity`` in base units: minor units with 12 decimals."""
     units = chargeable_units(price, quantity)
-    if units == 0:
+    if units == 0 or (price.model == "package" and price.package_rounding == "down" and units < (price.package_size or 0)):
         return Fraction(0)
     major = _charged(price, units) + price.flat_fee
     if price.maximum_amount is not None:
