@@ -1,5 +1,6 @@
 -- Access log of managed ingress, CSV: one line per request, added up per tenant, project, route, kind of access and slice of time into requests and
 -- bytes. `attributes` tells how many lines an event is made of, what they add up to, and who called, as salted hashes (the first 100 in order).
+-- An event's id holds the file's name: a longer file of that name is in conflict with what stands, so that no request bills twice.
 -- A line that cannot be counted is passed on alone, to be rejected. No address is let through, whatever field it stands in.
 -- param salt (secret): what client addresses are hashed with; the same one keeps hashes comparable
 -- param minutes = 60: how long a slice is; 30 or 15 where a billing time zone is not on the whole hour
@@ -63,7 +64,7 @@ measured as (
     select 'quantity', 'ingress_byte', byte_count::varchar, * exclude (byte_count) from gathered
 )
 select
-    null as event_id,
+    json_array(getvariable('file_name'), meter, tenant_id, project_id, route, resource_type, strftime(slice, '%Y-%m-%dT%H:%M:%SZ'))::varchar as event_id,
     getvariable('source') as source,
     event_kind,
     meter,

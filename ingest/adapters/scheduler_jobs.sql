@@ -1,12 +1,13 @@
 -- Jobs of a scheduler, CSV: one line per run of a job. A finished run is a span from start to end, however it ended; its state is kept.
 -- Runs that wait or still run come again in a later export, and a run cancelled before it began used nothing: those lines are left out.
+-- An event's id holds the start in UTC, however an export writes it: the same run twice is a duplicate, with another end a conflict.
 -- param source = scheduler_jobs: who measured
 with runs as (
     select job_id, partition_name, tenant_id, project_id, submitter_id, state, started_at, ended_at, allocation_id, correlation_id,
     from read_csv(getvariable('path'), header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', skip = 0)
 )
 select
-    job_id || '/' || started_at as event_id,
+    job_id || '/' || coalesce(strftime(try_cast(started_at as timestamptz), '%Y-%m-%dT%H:%M:%S.%fZ'), started_at) as event_id,
     getvariable('source') as source,
     case
         when coalesce(job_id, '') = '' then 'run without a job_id'

@@ -85,6 +85,15 @@ def test_requests_of_an_access_log_are_conserved(warehouse: TemporaryWarehouse) 
     assert report.rows_in_file == 6 + report.rejected
 
 
+def test_a_longer_log_of_the_same_name_bills_nothing_twice(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    content = example("managed_ingress").read_bytes()
+    first = ingest_usage([example("managed_ingress")], "managed_ingress", SALT)[0]
+    longer = write(tmp_path / example("managed_ingress").name, content + b"2026-09-01T11:20:00Z,acme,vision,chat,api-bearer,9,203.0.113.9\n")
+    again = ingest_usage([longer], "managed_ingress", SALT)[0]
+    # The slice that grew is set aside in both meters; the other six events and nothing else are here already.
+    assert (first.landed, again.landed, again.duplicate, again.conflict) == (8, 0, 6, 2)
+
+
 def test_slices_can_be_shorter_than_an_hour(warehouse: TemporaryWarehouse) -> None:
     ingest_usage([example("managed_ingress")], "managed_ingress", SALT | {"minutes": "15"})
     found = warehouse.rows(
