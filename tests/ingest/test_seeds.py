@@ -57,3 +57,15 @@ def test_every_reason_that_ingest_gives_is_in_the_reason_codes() -> None:
     codes = {row["reason_code"] for row in rows("reason_codes")}
     given = {code for path in (PROJECT_ROOT / "ingest").rglob("*.py") for code in re.findall(r'(?:BadRecord|Rejected)\(\s*"(\w+)"', path.read_text())}
     assert given and given <= codes
+
+
+@pytest.mark.parametrize("meter", rows("meters"), ids=lambda meter: meter["meter"])
+def test_a_meter_takes_what_its_aggregation_can_add_up(meter: dict[str, str]) -> None:
+    kinds = set(meter["event_kinds"].split("|"))
+    held = kinds & {"span", "start", "stop", "level"}
+    takes = {"sum": {"quantity", "reading"}, "time_weighted_sum": {"quantity", "span", "start", "stop", "level"}}
+    assert kinds and kinds <= takes.get(meter["aggregation"], {"quantity"})
+    assert meter["aggregation"] in (*takes, "count", "max", "latest", "unique_count")
+    assert bool(meter["distinct_attribute"]) == (meter["aggregation"] == "unique_count")
+    assert bool(meter["max_gap_seconds"]) == ("level" in kinds) and bool(meter["max_open_hours"]) == ("start" in kinds)
+    assert meter["window"] in ("hour", "day") and (not held or int(meter["input_decimals"]) <= 3)
