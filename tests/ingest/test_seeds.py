@@ -69,3 +69,8 @@ def test_a_meter_takes_what_its_aggregation_can_add_up(meter: dict[str, str]) ->
     assert bool(meter["distinct_attribute"]) == (meter["aggregation"] == "unique_count")
     assert bool(meter["max_gap_seconds"]) == ("level" in kinds) and bool(meter["max_open_hours"]) == ("start" in kinds)
     assert meter["window"] in ("hour", "day") and (not held or int(meter["input_decimals"]) <= 3)
+
+
+def test_line_types_name_entry_types_and_accounts_of_the_chart() -> None:
+    assert {row["entry_type"] for row in rows("line_types")} <= {row["entry_type"] for row in rows("entry_types")}
+    assert {row["ledger_account"] for row in rows("line_types")} <= {row["ledger_account"] for row in rows("chart_of_accounts")}

@@ -106,3 +106,6 @@ insert into current.payments (payment_id, provider, account_id, session_id, curr
 ('pi_2', 'stripe', null, null, 'USD', 700, 0, 'unknown_customer', 1, '2024-01-04Z', '2024-01-04Z', 'evt_3', null);
 insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, parks_account, first_seen_at) values
 (pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', false, '2024-02-01T12:00Z');
+
+insert into current.commits values ('c1', 'acme', 'USD', 1000, 11, 989, 0, 0, 0, 1.2, true, false, '2024-01-01Z', '2025-01-01Z');
+insert into current.credit_grants values ('g1', 'acme', 'USD', 'active', 0, 500, 11, 489, 0, '2024-01-01Z', '9999-12-31Z');

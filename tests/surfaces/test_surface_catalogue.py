@@ -44,6 +44,8 @@ KEY_COLUMNS = {
     "billing.invoice_taxes": "invoice_id, jurisdiction, category, rate_bp, compound_on, taxable_minor, tax_minor, reason",
     "billing.statements": "posting_group_id, account_id",
     "billing.upcoming_charges": "posting_group_id, account_id",
+    "billing.commits": "contract_id, account_id",
+    "billing.credit_grants": "grant_id, account_id",
     "billing.accounts": "account_id, account_type",
     "finance.payment_sessions": "session_id, payment_id, account_id",
     "finance.reconciliation": "check_name, compared, matched, unmatched, amount_unmatched_minor, currency, status",
