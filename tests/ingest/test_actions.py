@@ -11,6 +11,7 @@ import pytest
 from ingest.actions import NEEDING_APPROVAL, submit_action
 from ingest.quarantine import list_rejected, redrive, show_rejected
 from ingest.records import find_kind, ingest_records
+from ingest.usage import ingest_usage
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.errors import WrongUse
 
@@ -138,3 +139,25 @@ def test_an_action_that_is_no_record_is_refused(warehouse: TemporaryWarehouse, t
 def test_kinds_that_need_approval_are_kinds() -> None:
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
     assert set(NEEDING_APPROVAL) < set(allowed) and len(allowed) == 23
+
+
+def test_a_usage_batch_is_withdrawn_once_unless_that_was_rejected(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    event = {"event_kind": "quantity", "meter": "unit", "account_id": "acme", "quantity": "1", "occurred_at": "2024-01-01T00:00:00Z"}
+    (tmp_path / "usage.jsonl").write_text(json.dumps(event) + "\n")
+    ingest_usage([tmp_path / "usage.jsonl"])
+    request_approval(tmp_path)
+    for reference in (None, "one", "0", "01", "-1", "1.0", "1" * 19):
+        assert "needs the number" in ask("batch_withdraw", reference=reference)[1]
+    assert ask("batch_withdraw", reference="999")[1] == "There is no batch 999."
+    records = warehouse.rows("select max(batch_id)::text from raw.ingest_batches where kind = 'records' and landed_count > 0")[0][0]
+    assert "only usage" in ask("batch_withdraw", reference=records)[1]
+    usage = warehouse.rows("select batch_id::text from raw.ingest_batches where kind = 'usage'")[0][0]
+    assert ask("batch_withdraw", action_id="w-1", reference=usage) == (
+        "accepted", "It takes effect in the next build after somebody else has approved it.",
+    )  # fmt: skip
+    assert "waits for a decision" in ask("batch_withdraw", reference=usage)[1]
+    assert "cannot decide" in ask("approve", reference="w-1")[1]
+    assert ask("reject", actor="bob", reference="w-1")[0] == "accepted"
+    assert ask("batch_withdraw", action_id="w-2", reference=usage)[0] == "accepted"
+    assert ask("approve", actor="bob", reference="w-2")[0] == "accepted"
+    assert "withdrawn before" in ask("batch_withdraw", reference=usage)[1]

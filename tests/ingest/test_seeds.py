@@ -59,6 +59,18 @@ def test_every_reason_that_ingest_gives_is_in_the_reason_codes() -> None:
     assert given and given <= codes
 
 
+@pytest.mark.parametrize("meter", rows("meters"), ids=lambda meter: meter["meter"])
+def test_a_meter_takes_what_its_aggregation_can_add_up(meter: dict[str, str]) -> None:
+    kinds = set(meter["event_kinds"].split("|"))
+    held = kinds & {"span", "start", "stop", "level"}
+    takes = {"sum": {"quantity", "reading"}, "time_weighted_sum": {"quantity", "span", "start", "stop", "level"}}
+    assert kinds and kinds <= takes.get(meter["aggregation"], {"quantity"})
+    assert meter["aggregation"] in (*takes, "count", "max", "latest", "unique_count")
+    assert bool(meter["distinct_attribute"]) == (meter["aggregation"] == "unique_count")
+    assert bool(meter["max_gap_seconds"]) == ("level" in kinds) and bool(meter["max_open_hours"]) == ("start" in kinds)
+    assert meter["window"] in ("hour", "day") and (not held or int(meter["input_decimals"]) <= 3)
+
+
 def test_line_types_name_entry_types_and_accounts_of_the_chart() -> None:
     assert {row["entry_type"] for row in rows("line_types")} <= {row["entry_type"] for row in rows("entry_types")}
     assert {row["ledger_account"] for row in rows("line_types")} <= {row["ledger_account"] for row in rows("chart_of_accounts")}

@@ -63,8 +63,8 @@ events_in_scope as (
             and events.occurred_at < ranges_of_values.range_end
     -- Implied by the join; as two values, so that the block ranges of these times are all that is read.
     where
-        events.occurred_at >= (select min(ranges_of_values.range_start) from ranges_of_values)
-        and events.occurred_at < (select max(ranges_of_values.range_end) from ranges_of_values)
+        events.occurred_at >= (select min(first_ranges.range_start) from ranges_of_values as first_ranges)
+        and events.occurred_at < (select max(last_ranges.range_end) from ranges_of_values as last_ranges)
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- What holds something or ends it, as far as it stands, has happened and is what its meter takes.
 

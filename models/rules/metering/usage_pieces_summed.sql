@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- What adds up, by hour or piece of an hour; what counters have counted at the instants of their readings.
 

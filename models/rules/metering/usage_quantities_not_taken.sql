@@ -71,7 +71,7 @@ quantities_not_taken as (
             and events.occurred_at < contributions_with_such_quantities.hour_start + interval '1 hour'
     where
         events.event_kind = 'quantity'
-        and events.batch_id = any(array(select contributions_with_such_quantities.batch_id from contributions_with_such_quantities))
+        and events.batch_id = any(array(select such_batches.batch_id from contributions_with_such_quantities as such_batches))
         and (
             contributions_with_such_quantities.is_other_kind
             or min_scale(events.quantity) > contributions_with_such_quantities.input_decimals

@@ -1,4 +1,5 @@
--- Readings of counters in time order, each with its increase over the one before. A counter that stands lower has started anew: its value is the increase.
+-- Readings of counters in time order, each with its increase over the one before. A counter that stands lower has started anew:
+-- its value is the increase.
 
 with usage_events_examined as (
 

@@ -61,7 +61,8 @@ replacements_that_stand as (
 
 ),
 
--- An original that is new gives its replacements something to replace; a withdrawn one leaves them without, and a withdrawn replacement unseats itself.
+-- An original that is new gives its replacements something to replace; a withdrawn one leaves them without,
+-- and a withdrawn replacement unseats itself.
 originals_changed as (
 
     select originals.event_key from originals where originals.is_new

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- What begins to hold, with what ends it: spans as they are, starts and levels until the next event of their resource.
 

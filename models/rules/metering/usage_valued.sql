@@ -1,6 +1,7 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
--- Values that a maximum, a latest value or a unique count is made of, event by event: what each adds depends on its charge, and is told once it has one.
+-- Values that a maximum, a latest value or a unique count is made of, event by event:
+-- what each adds depends on its charge, and is told once it has one.
 
 with usage_events_examined as (
 

@@ -1,0 +1,125 @@
+"""Every kind of event and every aggregation through the real command line, to the cent: in any order, late, replaced, withdrawn."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.promises.every_event_kind import ACCOUNTS, EVENTS, FINDINGS, LATE_EVENTS, LATE_LINES, LINES, PRICES, QUANTITIES, STATES
+from tests.promises.small_month import write_lines
+from tests.temporary_warehouse import TemporaryWarehouse
+
+EXPECTED = {line[:3]: line[3:] for line in LINES}
+LATE = {line: sums for line, sums in (EXPECTED | LATE_LINES).items() if sums != (0, 0)}
+
+
+def command(warehouse: TemporaryWarehouse, *words: object) -> dict:
+    finished = warehouse.run(*words, "--json")
+    assert finished.exit_code == 0, finished
+    return finished.output
+
+
+def build(warehouse: TemporaryWarehouse, as_of: str) -> None:
+    assert command(warehouse, "build", "--as-of", as_of)["status"] in ("published", "nothing_new")
+
+
+def land_records(warehouse: TemporaryWarehouse, folder: Path) -> None:
+    for kind, text in (("accounts", ACCOUNTS), ("prices", PRICES)):
+        (folder / f"{kind}.csv").write_text(text)
+        command(warehouse, "ingest", "records", kind, folder / f"{kind}.csv")
+
+
+def land(warehouse: TemporaryWarehouse, folder: Path, name: str, events: list[dict]) -> dict:
+    return command(warehouse, "ingest", "usage", write_lines(folder, name, events))
+
+
+def lines(warehouse: TemporaryWarehouse) -> dict[tuple, tuple]:
+    rows = warehouse.rows(
+        "select meter, resource_id, to_char(window_start at time zone 'UTC', 'MM-DD\"T\"HH24'), sum(quantity), sum(amount_exact)"
+        " from billing.rated_usage group by 1, 2, 3 having sum(quantity) <> 0 or sum(amount_exact) <> 0"
+    )
+    return {row[:3]: row[3:] for row in rows}
+
+
+def states(warehouse: TemporaryWarehouse) -> dict[str, tuple]:
+    rows = warehouse.rows("select event_id, state, reason from billing.usage where state <> 'billed'")
+    return {row[0]: row[1:] for row in rows}
+
+
+def findings(warehouse: TemporaryWarehouse) -> list[str]:
+    return [row[0] for row in warehouse.rows("select distinct split_part(reason, ':', 1) from current.findings order by 1")]
+
+
+def totals(warehouse: TemporaryWarehouse) -> list[tuple]:
+    return warehouse.rows("select service_period_start::date::text, -sum(amount_minor) from billing.ledger_entries group by 1 order by 1")
+
+
+def assert_all_is_as_counted_by_hand(warehouse: TemporaryWarehouse) -> None:
+    assert lines(warehouse) == EXPECTED
+    assert states(warehouse) == STATES
+    assert findings(warehouse) == FINDINGS
+    assert warehouse.rows("select count(*) from billing.usage") == [(len(EVENTS) - 1,)]
+    measured = dict(warehouse.rows("select event_id, quantity from billing.usage where event_id = any(%s)", (list(QUANTITIES),)))
+    assert measured == {name: Decimal(quantity) for name, quantity in QUANTITIES.items()}
+    assert totals(warehouse) == [("2026-03-01", 26301), ("2026-04-01", 35)]
+    assert command(warehouse, "verify")["ok"]
+
+
+@pytest.mark.slow
+def test_every_kind_late_replaced_and_withdrawn(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    land_records(warehouse, tmp_path)
+    land(warehouse, tmp_path, "usage.jsonl", EVENTS)
+    build(warehouse, "2026-04-02T00:00:00Z")
+    assert_all_is_as_counted_by_hand(warehouse)
+
+    late = land(warehouse, tmp_path, "late.jsonl", LATE_EVENTS)["batch_id"]
+    build(warehouse, "2026-04-02T01:00:00Z")
+    assert lines(warehouse) == LATE
+    assert states(warehouse) == {
+        **{name: state for name, state in STATES.items() if name not in ("reading-2-lesser", "user-4")},
+        **dict.fromkeys(("level-2-of-it", "reading-2", "reading-2-lesser"), ("replaced", "replaced")),
+        "reading-taken-back": ("free", "taken_back"),
+        "user-4": ("free", None),
+    }
+    assert totals(warehouse) == [("2026-03-01", 26301 + 15 - 30 + 3240 + 2000 - 2000), ("2026-04-01", 35 - 15)]
+
+    command(warehouse, "action", "period_close", "--account", "ada", "--reference", "2026-03-01", "--actor", "ada", "--reason", "month end")
+    withdrawal = ["action", "batch_withdraw", "--reference", late, "--actor", "ada", "--reason", "wrong file"]
+    asked = command(warehouse, *withdrawal)
+    assert asked["status"] == "accepted" and "approved" in asked["reason"]
+    assert "waits for a decision" in warehouse.run(*withdrawal, "--json").output["reason"]
+    build(warehouse, "2026-04-03T00:00:00Z")
+    assert lines(warehouse) == LATE
+    command(warehouse, "action", "approve", "--reference", asked["action_id"], "--actor", "eve", "--reason", "it is")
+    build(warehouse, "2026-04-04T00:00:00Z")
+    assert lines(warehouse) == EXPECTED
+    assert totals(warehouse) == [("2026-03-01", 26301), ("2026-04-01", 35)]
+    corrections = "select entry_type, booking_period_start::date::text, -sum(amount_minor) from billing.ledger_entries"
+    assert warehouse.rows(corrections + " where service_period_start = '2026-03-01Z' and booking_period_start <> '2026-03-01Z' group by 1, 2") == [
+        ("correction", "2026-04-01", 26301 - (26301 + 15 - 30 + 3240))
+    ]
+    withdrawn = dict.fromkeys([event["event_id"] for event in LATE_EVENTS], ("replaced", "batch_withdrawn"))
+    assert states(warehouse) == STATES | withdrawn
+    assert findings(warehouse) == FINDINGS
+    assert warehouse.rows("select state, withdrawn_by_build, withdrawal_reason from operations.batches where batch_id = %s", (late,)) == [
+        ("withdrawn", 4, "wrong file")
+    ]
+    assert "withdrawn before" in warehouse.run(*withdrawal, "--json").output["reason"]
+    assert command(warehouse, "verify")["ok"]
+    build(warehouse, "2026-04-04T01:00:00Z")
+    assert (lines(warehouse), states(warehouse), findings(warehouse)) == (EXPECTED, STATES | withdrawn, FINDINGS)
+
+
+@pytest.mark.slow
+def test_the_order_of_arrival_repeats_and_builds_change_nothing(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    dice = random.Random(7)
+    events = EVENTS + dice.sample(EVENTS, k=round(0.3 * len(EVENTS)))
+    dice.shuffle(events)
+    land_records(warehouse, tmp_path)
+    for number, as_of in enumerate(("2026-03-10T12:05:00Z", "2026-03-14T03:00:00Z", "2026-04-02T00:00:00Z")):
+        land(warehouse, tmp_path, f"usage-{number}.jsonl", events[number::3])
+        build(warehouse, as_of)
+    assert_all_is_as_counted_by_hand(warehouse)
