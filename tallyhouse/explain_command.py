@@ -17,6 +17,13 @@ from warehouse.errors import WrongUse
 
 Identifier = Annotated[str, argument("ID", "A rated line, document line, ledger entry, posting group, usage record or event id.")]
 Reader = Annotated[str, typer.Option("--role", help="analyst, finance, auditor or a reader of your own: nobody sees what he may not.")]
+KINDS = {
+    "rated_line": "a rated line",
+    "invoice_line": "a line of a document",
+    "ledger_entry": "an entry of the ledger",
+    "posting_group": "a posting group",
+    "usage_record": "a usage record",
+}
 ROWS_SHOWN = 20
 LINES_IN_WORDS = 3
 
@@ -45,7 +52,7 @@ def explain(identifier: Identifier, role: Reader = "finance", json_output: JsonO
 
 
 def _show(chain: dict[str, Any]) -> None:
-    print(f"{chain['id']} is a {chain['kind'].replace('_', ' ')}.")
+    print(f"{chain['id']} is {KINDS[chain['kind']]}.")
     files = {batch["batch_id"]: batch["file_name"] for batch in chain["batches"]}
     _list(
         chain, "usage_records", "Usage records", ("event", "kind", "file", "from", "to", "quantity", "unit", "state"),
@@ -68,8 +75,8 @@ def _show(chain: dict[str, Any]) -> None:
           _money(row["posted_minor"], row["currency"]) if row["is_posted"] else "only shown: a statement") for row in chain["posting_groups"]],
     )  # fmt: skip
     _list(
-        chain, "ledger_entries", "Ledger entries", ("entry", "account", "type", "amount", "booked at", "build"),
-        [(row["ledger_entry_id"], row["account_id"], row["entry_type"], _money(row["amount_minor"], row["currency"]), exact_time(row["booked_at"]),
+        chain, "ledger_entries", "Ledger entries", ("entry", "account", "type", "of", "amount", "booked at", "build"),
+        [(row["ledger_entry_id"], row["account_id"], row["entry_type"], f"{row['reference_type']} {row['reference_id']}", _money(row["amount_minor"], row["currency"]), exact_time(row["booked_at"]),
           row["build_number"]) for row in chain["ledger_entries"]],
     )  # fmt: skip
     _list(

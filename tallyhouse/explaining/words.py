@@ -32,7 +32,7 @@ def arithmetic_in_words(line: dict[str, Any], sums: dict[str, Any] | None) -> li
     unit = line["unit"]
     used = (
         f"{_number(line['quantity'])} {unit} were used in the window {exact_time(line['window_start'])} to {exact_time(line['window_end'])}"
-        f" ({line['record_count']} usage records begin in it)."
+        f" (records that begin in it: {line['record_count']})."
     )
     if sums is None or sums["terms_id"] is None:
         return [used, f"The line comes to {amount}; the version of the price that it was rated by is not at hand before the next build."]
@@ -50,15 +50,19 @@ def _price(line: dict[str, Any], sums: dict[str, Any]) -> str:
 
 
 def _tiers(line: dict[str, Any], sums: dict[str, Any]) -> list[str]:
+    currency, unit = line["currency"], line["unit"]
+    if len(sums["steps"]) == 1:
+        step = sums["steps"][0]
+        start = Decimal(str(step["amount_at_start"]))
+        fee = f", and {_money(start, currency)} once anything is used" if start else ""
+        return [f"{_money(step['unit_price_minor'], currency)} for each {_number(step['per'])} {unit}{fee}."]
     told = []
     for step in sums["steps"]:
-        end = "without an end" if step["up_to"] is None else f"up to {_number(step['up_to'])}"
+        end = "" if step["up_to"] is None else f" up to {_number(step['up_to'])}"
         start = Decimal(str(step["amount_at_start"]))
-        beginning = f", starting at {_money(start, line['currency'])}" if start else ""
-        told.append(
-            f"Tier {step['step']}, above {_number(step['above'])} {end} {line['unit']}: "
-            f"{_money(step['unit_price_minor'], line['currency'])} for each {_number(step['per'])}{beginning}."
-        )
+        beginning = f", starting at {_money(start, currency)}" if start else ""
+        price = f"{_money(step['unit_price_minor'], currency)} for each {_number(step['per'])}"
+        told.append(f"Tier {step['step']}, {unit} above {_number(step['above'])}{end}: {price}{beginning}.")
     return told
 
 
@@ -98,7 +102,8 @@ def _one_amount(when: str, quantity: Decimal, number: int | None, amount: Decima
         f" = {_money(amount, currency)}"
     )
     at_most = sums["maximum_minor"] is not None and amount == sums["maximum_minor"]
-    return f"{when}, {_number(quantity)} lie in tier {number}: {sum_told}{' (at most the maximum)' if at_most else ''}."
+    place = f"{_number(quantity)} reach tier {number}" if len(sums["steps"]) > 1 else f"for {_number(quantity)}"
+    return f"{when}, {place}: {sum_told}{' (no more than the maximum)' if at_most else ''}."
 
 
 def _number(value: Any) -> str:
