@@ -76,7 +76,8 @@ def _show(chain: dict[str, Any]) -> None:
     )  # fmt: skip
     _list(
         chain, "ledger_entries", "Ledger entries", ("entry", "account", "type", "of", "amount", "booked at", "build"),
-        [(row["ledger_entry_id"], row["account_id"], row["entry_type"], f"{row['reference_type']} {row['reference_id']}", _money(row["amount_minor"], row["currency"]), exact_time(row["booked_at"]),
+        [(row["ledger_entry_id"], row["account_id"], row["entry_type"], f"{row['reference_type']} {row['reference_id']}",
+          _money(row["amount_minor"], row["currency"]), exact_time(row["booked_at"]),
           row["build_number"]) for row in chain["ledger_entries"]],
     )  # fmt: skip
     _list(
