@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import psycopg
 from psycopg.rows import dict_row
 
-from ingest.actions.families import CHECKS
+from ingest.actions.families import CHECKS, NEEDING_APPROVAL
 from ingest.actions.periods import find_period
 from ingest.actions.refusal import Action, Refused
 from ingest.batches import IngestReport
@@ -45,7 +45,7 @@ def submit_action(
     """Ask for an action: {"action_id", "status" (accepted or refused), "reason"}.
 
     ``amount_minor``: minor units of ``currency``. ``reference``: what the action is about; the action's id for approve and reject, the start of
-    the period (RFC 3339, or the day in the time zone of the period) for period_close. The same ``action_id`` with the same content again changes
+    the period (RFC 3339, or the day in the time zone of the period) for period_close, the number of the batch for batch_withdraw. The same ``action_id`` with the same content again changes
     nothing. Raises WrongUse for an unknown kind, or without actor or reason.
     """
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
@@ -73,6 +73,8 @@ def submit_action(
         report = land_records(connection, find_kind("actions"), _source(action), again=True)
         if report.landed != 1:
             return _answer(action, "refused", _reason_of(connection, report))
+    if kind in NEEDING_APPROVAL:
+        return _answer(action, "accepted", "It takes effect in the next build after somebody else has approved it.")
     return _answer(action, "accepted", "It takes effect in the next build.")
 
 

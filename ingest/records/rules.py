@@ -42,6 +42,10 @@ def _price(record: Record) -> Record:
     for column in NEEDED_BY_MODEL.get(record["model"], ()):
         if record[column] is None:
             raise BadRecord("missing_value", f"{column} is empty, and the model {record['model']} needs it.")
+    if record["meter"] is None and record["model"] != "flat":
+        raise BadRecord("missing_value", f"meter is empty, and the model {record['model']} needs it.")
+    if record["model"] == "flat" and record["account_id"] is not None and record["valid_from"].startswith("1990-01-01"):
+        raise BadRecord("missing_value", "valid_from is empty, and the fee of a contract needs it: it is due from then on.")
     if _exceeds(record, "event_minimum", "event_maximum"):
         raise BadRecord("excluded_values", "event_minimum is above event_maximum.")
     return record

@@ -61,8 +61,9 @@ from (values
 ('plat wholesale', 'reso', 'plat', 'wholesale', 'gpu_hour', 'USD', false, '2023-12-31T23:00Z', '2024-01-31T23:00Z'), ('plat retail', 'plat', 'plat', 'retail', 'gpu_hour', 'USD', true, '2024-01-01Z', '2024-02-01Z'),
 ('emptied', 'plat', 'plat', 'retail', 'token_input', 'USD', false, '2024-01-01Z', '2024-02-01Z')
 ) as v (name, account_id, usage_account_id, side, meter, currency, is_posted, period_start, period_end);
-insert into current.group_totals (posting_group_id, account_id, currency, is_posted, line_count, record_count, quantity, amount_exact, posted_minor)
-select pg_temp.id(v.name), v.account_id, v.currency, v.is_posted, 1, v.record_count, v.quantity, v.amount_exact, v.posted_minor
+insert into current.group_totals (posting_group_id, account_id, currency, is_posted, line_count, record_count, quantity, amount_exact, rounded_minor, posted_minor)
+select
+    pg_temp.id(v.name), v.account_id, v.currency, v.is_posted, 1, v.record_count, v.quantity, v.amount_exact, round(v.amount_exact), v.posted_minor
 from (values
 ('acme january', 'acme', 'USD', true, 2, 150, 1.234, -1), ('acme february', 'acme', 'USD', true, 1, 10, 10, -10), ('kunde wholesale', 'reso', 'USD', true, 1, 3600, 100.5, -101),
 ('kunde retail', 'kunde', 'EUR', false, 1, 3600, 150.5, 0), ('plat wholesale', 'reso', 'USD', false, 1, 3600, 120.4, 0), ('plat retail', 'plat', 'USD', true, 1, 3600, 200, -200), ('emptied', 'plat', 'USD', false, 0, 0, 0, 0)

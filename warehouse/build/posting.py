@@ -22,17 +22,25 @@ BOOK_TABLES = {
 }
 OF_THE_SCOPE = "(kept.account_id, kept.meter) in (select usage_touches.account_id, usage_touches.meter from rules.usage_touches)"
 OF_DRAFTED_ACCOUNTS = "kept.account_id in (select accounts_to_draft.account_id from rules.accounts_to_draft)"
+OF_COMMITS = "kept.account_id in (select commit_accounts.account_id from rules.commit_accounts)"
+OF_GRANTS = "kept.account_id in (select grant_accounts.account_id from rules.grant_accounts)"
 # Table of `current` -> (its key, which of its rows this build speaks for).
 CURRENT_TABLES = {
     "accounts": ("account_id", "true"),
     "meters": ("meter", "true"),
     "usage_holdings": ("usage_record_id", OF_THE_SCOPE),
+    "usage_readings": ("usage_record_id", OF_THE_SCOPE),
     "usage_exceptions": ("event_key", OF_THE_SCOPE),
+    "batches_withdrawn": ("batch_id", "true"),
     "unrated_usage": ("unrated_usage_id", OF_THE_SCOPE),
     "group_totals": ("posting_group_id", "kept.posting_group_id in (select fresh.posting_group_id from rules.group_totals_to_refresh as fresh)"),
     "draft_invoices": ("invoice_id", OF_DRAFTED_ACCOUNTS),
     "draft_invoice_lines": ("invoice_line_id", OF_DRAFTED_ACCOUNTS),
     "payments": ("payment_id", "true"),
+    "commits": ("contract_id", OF_COMMITS),
+    "commit_lines": ("rated_line_id", OF_COMMITS),
+    "credit_grants": ("grant_id", OF_GRANTS),
+    "grant_lines": ("rated_line_id", OF_GRANTS),
     "findings": ("finding_id", "true"),
     "parked_accounts": ("account_id, finding", "true"),
 }

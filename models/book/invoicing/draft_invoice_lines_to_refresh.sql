@@ -16,6 +16,12 @@ prices as (
 
 ),
 
+actions as (
+
+    select * from {{ ref('stg_records__actions') }}
+
+),
+
 lines_described as (
 
     select
@@ -28,6 +34,18 @@ lines_described as (
         draft_lines_planned.resource_type,
         concat_ws(
             ', ',
+            case draft_lines_planned.line_type
+                when 'fee' then concat_ws(' ', 'Recurring fee of', draft_lines_planned.price_source, draft_lines_planned.price_scope)
+                when 'minimum' then 'Missing to the minimum spend'
+                when 'zero_usage_fee' then 'Fee of a period without usage'
+                when 'plan_minimum' then 'Missing to the minimum of plan ' || draft_lines_planned.price_scope
+                when 'plan_maximum' then 'Taken off above the maximum of plan ' || draft_lines_planned.price_scope
+                when 'discount' then 'Discount ' || draft_lines_planned.price_scope
+                when 'one_off' then actions.reason
+                when 'commit_true_up' then 'Missing to commit ' || draft_lines_planned.price_scope
+                when 'commit_overage' then 'Surcharge on usage above commit ' || draft_lines_planned.price_scope
+            end,
+            case when draft_lines_planned.line_type = 'fee' then draft_lines_planned.price_id end,
             coalesce(meters.service_name, draft_lines_planned.meter),
             draft_lines_planned.meter,
             draft_lines_planned.resource_type,
@@ -43,12 +61,21 @@ lines_described as (
         draft_lines_planned.unit,
         draft_lines_planned.quantity::numeric(38, 9) as quantity,
         -- Of one priced unit, where a single price made the whole line.
-        case when prices.model = 'per_unit' then round(prices.unit_price / prices.per_units, 18) end::numeric(38, 18) as unit_price,
+        case
+            when
+                draft_lines_planned.line_type = 'usage'
+                and prices.model in ('per_unit', 'percentage') and prices.free_units = 0 and prices.quantity_rounding = 'none'
+                and coalesce(prices.flat_fee, 0) = 0 and prices.maximum_amount is null
+                and coalesce(prices.event_fee, prices.event_minimum, prices.event_maximum) is null
+                then round(prices.unit_price / prices.per_units, 18)
+            when draft_lines_planned.line_type = 'fee' then prices.flat_fee
+        end::numeric(38, 18) as unit_price,
         draft_lines_planned.amount_minor::bigint as amount_minor,
         draft_lines_planned.service_period_start,
         draft_lines_planned.service_period_end
     from draft_lines_planned
     left join meters on meters.meter = draft_lines_planned.meter
+    left join actions on actions.action_id = draft_lines_planned.price_scope and draft_lines_planned.line_type = 'one_off'
     -- A closed draft keeps what it said, whatever became of the price since.
     left join prices
         on

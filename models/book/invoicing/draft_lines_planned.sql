@@ -38,6 +38,7 @@ lines_of_ended_periods as (
         groups_to_draft.resource_type,
         groups_to_draft.pricing_mode,
         groups_to_draft.price_source,
+        groups_to_draft.price_scope,
         groups_to_draft.currency,
         draft_quantities.price_id,
         draft_quantities.unit,

@@ -19,7 +19,7 @@ new_groups as (
         group_totals_to_book.account_id,
         group_totals_to_book.usage_account_id,
         group_totals_to_book.side,
-        'usage' as line_type,
+        group_totals_to_book.line_type,
         group_totals_to_book.meter,
         group_totals_to_book.resource_type,
         group_totals_to_book.pricing_mode,

@@ -17,9 +17,12 @@ holdings_in_base_units as (
         )::numeric(38, 9) as quantity,
         usage_holdings.is_open,
         usage_holdings.is_open_too_long,
+        usage_holdings.has_gap,
+        usage_holdings.is_overlapping,
         usage_holdings.started_at,
         usage_holdings.ended_at
     from usage_holdings
+    where usage_holdings.empty_reason is null
 
 )
 

@@ -24,6 +24,14 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_holdings_open_too_long') }}
     union all
+    select *, false as parks_account from {{ ref('rec_holdings_overlapping') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_levels_with_gaps') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_counters_reset') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_subscriptions_overlapping') }}
+    union all
     select *, false as parks_account from {{ ref('rec_groups_misposted') }}
     union all
     select *, false as parks_account from {{ ref('rec_groups_misdrafted') }}

@@ -14,12 +14,12 @@ offenders as (
         group_totals_after_posting.posting_group_id::text as subject,
         'not_posted' as reason_code,
         group_totals_after_posting.currency,
-        group_totals_after_posting.posted_minor + round(group_totals_after_posting.amount_exact) as amount_minor,
+        group_totals_after_posting.posted_minor + group_totals_after_posting.rounded_minor as amount_minor,
         1 as record_count
     from group_totals_after_posting
     where
         group_totals_after_posting.is_posted
-        and group_totals_after_posting.posted_minor <> -round(group_totals_after_posting.amount_exact)
+        and group_totals_after_posting.posted_minor <> -group_totals_after_posting.rounded_minor
 
 )
 

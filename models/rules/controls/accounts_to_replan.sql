@@ -14,9 +14,20 @@ subscriptions as (
 
 ),
 
+price_tiers as (
+
+    select * from {{ ref('stg_records__price_tiers') }}
+
+),
+
+-- New tiers are news about their price.
 prices as (
 
-    select * from {{ ref('stg_records__prices') }}
+    select
+        prices.account_id,
+        prices.meter,
+        prices.is_new or prices.price_id in (select price_tiers.price_id from price_tiers where price_tiers.is_new) as is_new
+    from {{ ref('stg_records__prices') }} as prices
 
 ),
 

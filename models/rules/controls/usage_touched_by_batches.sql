@@ -25,7 +25,7 @@ touched_by_contributions as (
     select
         usage_contributions.account_id,
         usage_contributions.meter,
-        usage_contributions.event_kind in ('start', 'stop') as is_holding,
+        usage_contributions.event_kind not in ('quantity', 'span') as is_holding,
         usage_contributions.first_at as touched_from,
         usage_contributions.last_at as touched_until
     from batches
@@ -39,7 +39,7 @@ touched_by_replacements as (
     select
         usage_events_replaced.account_id,
         usage_events_replaced.meter,
-        usage_events_replaced.event_kind in ('start', 'stop') as is_holding,
+        usage_events_replaced.event_kind not in ('quantity', 'span') as is_holding,
         usage_events_replaced.occurred_at as touched_from,
         coalesce(usage_events_replaced.ended_at, usage_events_replaced.occurred_at) as touched_until
     from usage_events_replaced

@@ -25,7 +25,7 @@ contributions_to_replan as (
     select
         usage_contributions.account_id,
         usage_contributions.meter,
-        usage_contributions.event_kind in ('start', 'stop') as is_holding,
+        usage_contributions.event_kind not in ('quantity', 'span') as is_holding,
         usage_contributions.first_at as touched_from,
         usage_contributions.last_at as touched_until
     from usage_contributions

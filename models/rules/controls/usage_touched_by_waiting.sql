@@ -43,7 +43,7 @@ touched_by_waiting_events as (
     select
         events.account_id,
         events.meter,
-        events.event_kind in ('start', 'stop') as is_holding,
+        events.event_kind not in ('quantity', 'span') as is_holding,
         events.occurred_at as touched_from,
         coalesce(events.ended_at, events.occurred_at) as touched_until
     from usage_exceptions

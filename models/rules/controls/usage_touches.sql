@@ -19,6 +19,12 @@ usage_touched_by_waiting as (
 
 ),
 
+usage_touched_by_withdrawals as (
+
+    select * from {{ ref('usage_touched_by_withdrawals') }}
+
+),
+
 usage_touched_by_records as (
 
     select * from {{ ref('usage_touched_by_records') }}
@@ -30,6 +36,8 @@ touches_united as (
     select usage_touched_by_batches.*, true as is_from_usage from usage_touched_by_batches
     union all
     select usage_touched_by_waiting.*, true as is_from_usage from usage_touched_by_waiting
+    union all
+    select usage_touched_by_withdrawals.*, true as is_from_usage from usage_touched_by_withdrawals
     union all
     select usage_touched_by_records.*, false as is_from_usage from usage_touched_by_records
 

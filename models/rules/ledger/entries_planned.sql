@@ -7,9 +7,15 @@ with build as (
 
 ),
 
-group_totals_to_book as (
+group_entries_planned as (
 
-    select * from {{ ref('group_totals_to_book') }}
+    select * from {{ ref('group_entries_planned') }}
+
+),
+
+grant_entries_planned as (
+
+    select * from {{ ref('grant_entries_planned') }}
 
 ),
 
@@ -22,41 +28,6 @@ payment_totals_planned as (
 parked_accounts_planned as (
 
     select * from {{ ref('parked_accounts_planned') }}
-
-),
-
-ledger_entries as (
-
-    select * from {{ ref('stg_book__ledger_entries') }}
-
-),
-
-usage_entries as (
-
-    select
-        {{ book_id(["'posting_group'", "group_totals_to_book.posting_group_id", "group_totals_to_book.entry_count + 1"]) }} as ledger_entry_id,
-        case when group_totals_to_book.is_closed then 'correction' else 'usage_debit' end as entry_type,
-        group_totals_to_book.posting_group_id,
-        (group_totals_to_book.entry_count + 1)::int as entry_number,
-        'posting_group' as reference_type,
-        group_totals_to_book.posting_group_id::text as reference_id,
-        last_entries.ledger_entry_id as corrects_entry_id,
-        group_totals_to_book.account_id,
-        group_totals_to_book.usage_account_id,
-        'usage_revenue' as counter_account,
-        group_totals_to_book.currency,
-        null as correlation_id,
-        (group_totals_to_book.target_minor - group_totals_to_book.posted_minor)::bigint as amount_minor,
-        group_totals_to_book.service_period_start,
-        group_totals_to_book.service_period_end,
-        group_totals_to_book.booking_period_start
-    from group_totals_to_book
-    left join ledger_entries as last_entries
-        on
-            last_entries.posting_group_id = group_totals_to_book.posting_group_id
-            and last_entries.entry_number = group_totals_to_book.entry_count
-            and group_totals_to_book.is_closed
-    where group_totals_to_book.target_minor <> group_totals_to_book.posted_minor
 
 ),
 
@@ -92,9 +63,11 @@ payment_entries as (
 
 entries_united as (
 
-    select * from usage_entries
+    select * from group_entries_planned
     union all
     select * from payment_entries
+    union all
+    select * from grant_entries_planned
 
 ),
 

@@ -20,11 +20,17 @@ ledger_entries as (
 
 ),
 
+group_roundings as (
+
+    select * from {{ ref('group_roundings') }}
+
+),
+
 group_sums as (
 
     select
         rated_lines_compared.posting_group_id,
-        count(*) filter (where rated_lines_compared.record_count > 0 or rated_lines_compared.quantity > 0) as line_count,
+        count(*) filter (where rated_lines_compared.record_count > 0 or rated_lines_compared.quantity <> 0) as line_count,
         sum(rated_lines_compared.record_count)::bigint as record_count,
         sum(rated_lines_compared.quantity) as quantity,
         sum(rated_lines_compared.amount_exact) as amount_exact,
@@ -46,7 +52,7 @@ entries_of_the_rule as (
 
 ),
 
--- Rounded once, half away from zero, and only the difference to what stands is posted: corrections keep out of this.
+-- Rounded once, as the price says, and only the difference to what stands is posted: corrections keep out of this.
 group_totals as (
 
     select
@@ -58,8 +64,14 @@ group_totals as (
         coalesce(group_sums.has_changed, false) as has_changed,
         coalesce(entries_of_the_rule.entry_count, 0) as entry_count,
         coalesce(entries_of_the_rule.posted_minor, 0) as posted_minor,
-        case when posting_groups_planned.is_posted then -round(coalesce(group_sums.amount_exact, 0)) else 0 end as target_minor
+        coalesce(group_roundings.rounding, 'half_away') as rounding,
+        book.rounded(coalesce(group_sums.amount_exact, 0), group_roundings.rounding) as rounded_minor,
+        case
+            when posting_groups_planned.is_posted then -book.rounded(coalesce(group_sums.amount_exact, 0), group_roundings.rounding)
+            else 0
+        end as target_minor
     from posting_groups_planned
+    left join group_roundings on group_roundings.posting_group_id = posting_groups_planned.posting_group_id
     left join group_sums on group_sums.posting_group_id = posting_groups_planned.posting_group_id
     left join entries_of_the_rule on entries_of_the_rule.posting_group_id = posting_groups_planned.posting_group_id
 

@@ -40,6 +40,12 @@ payments as (
 
 ),
 
+charges_reached as (
+
+    select * from {{ ref('charges_reached') }}
+
+),
+
 accounts_reached as (
 
     select account_sides.account_id, usage_touches.touched_from as reached_at
@@ -49,6 +55,10 @@ accounts_reached as (
     union all
 
     select payments.account_id, payments.first_event_at as reached_at from payments
+
+    union all
+
+    select charges_reached.account_id, charges_reached.reached_at from charges_reached
 
     union all
 

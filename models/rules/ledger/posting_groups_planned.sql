@@ -1,26 +1,22 @@
--- Posting groups in scope: those that usage comes to now, and those that the book has for it.
+{{ config(indexes=[{'columns': ['posting_group_id'], 'unique': true}]) }}
 
-with price_timelines as (
+-- Posting groups in scope: those of usage, those that charges come to now, and those that the book has for charges.
 
-    select * from {{ ref('price_timelines') }}
+with usage_groups_planned as (
 
-),
-
-rated_lines_planned as (
-
-    select * from {{ ref('rated_lines_planned') }}
+    select * from {{ ref('usage_groups_planned') }}
 
 ),
 
-posting_groups as (
+charge_lines_planned as (
 
-    select * from {{ ref('stg_book__posting_groups') }}
+    select * from {{ ref('charge_lines_planned') }}
 
 ),
 
-usage_touches as (
+charge_groups_in_book as (
 
-    select * from {{ ref('usage_touches') }}
+    select * from {{ ref('charge_groups_in_book') }}
 
 ),
 
@@ -30,73 +26,48 @@ periods_planned as (
 
 ),
 
-groups_from_usage as (
+charge_groups_planned as (
 
     select distinct
-        price_timelines.posting_group_id,
-        price_timelines.charge_id,
-        price_timelines.account_id,
-        price_timelines.usage_account_id,
-        price_timelines.side,
-        price_timelines.meter,
-        price_timelines.price_resource_type as resource_type,
-        price_timelines.pricing_mode,
-        price_timelines.price_source,
-        price_timelines.price_scope,
-        price_timelines.currency,
-        price_timelines.is_posted,
-        price_timelines.period_start as service_period_start,
-        price_timelines.period_end as service_period_end
-    from price_timelines
-    where price_timelines.posting_group_id in (select rated_lines_planned.posting_group_id from rated_lines_planned)
-
-),
-
--- What the book has and the usage has no longer is planned too: at zero.
-groups_from_book as (
-
-    select distinct
-        posting_groups.posting_group_id,
-        posting_groups.charge_id,
-        posting_groups.account_id,
-        posting_groups.usage_account_id,
-        posting_groups.side,
-        posting_groups.meter,
-        posting_groups.resource_type,
-        posting_groups.pricing_mode,
-        posting_groups.price_source,
-        posting_groups.price_scope,
-        posting_groups.currency,
-        posting_groups.is_posted,
-        posting_groups.service_period_start,
-        posting_groups.service_period_end
-    from usage_touches
-    inner join posting_groups
-        on
-            posting_groups.usage_account_id = usage_touches.account_id
-            and posting_groups.meter = usage_touches.meter
-            and posting_groups.service_period_start <= usage_touches.touched_until
-            and posting_groups.service_period_end > usage_touches.touched_from
-    inner join periods_planned
-        on
-            periods_planned.account_id = posting_groups.account_id
-            and periods_planned.period_start = posting_groups.service_period_start
-    where
-        usage_touches.is_from_usage
-        or not periods_planned.is_closed
+        charge_lines_planned.posting_group_id,
+        charge_lines_planned.charge_id,
+        charge_lines_planned.account_id,
+        charge_lines_planned.usage_account_id,
+        charge_lines_planned.side,
+        charge_lines_planned.line_type,
+        charge_lines_planned.meter,
+        charge_lines_planned.resource_type,
+        charge_lines_planned.pricing_mode,
+        charge_lines_planned.price_source,
+        charge_lines_planned.price_scope,
+        charge_lines_planned.currency,
+        charge_lines_planned.is_posted,
+        charge_lines_planned.period_start as service_period_start,
+        charge_lines_planned.period_end as service_period_end
+    from charge_lines_planned
 
 ),
 
 groups_united as (
 
-    select groups_from_usage.*, false as is_in_book
-    from groups_from_usage
-    where groups_from_usage.posting_group_id not in (select posting_groups.posting_group_id from posting_groups)
+    select * from usage_groups_planned
 
-    union
+    union all
 
-    select groups_from_book.*, true as is_in_book
-    from groups_from_book
+    -- What is charged no longer is planned too: at zero.
+    select
+        charge_groups_in_book.*,
+        true as is_in_book
+    from charge_groups_in_book
+
+    union all
+
+    select
+        charge_groups_planned.*,
+        false as is_in_book
+    from charge_groups_planned
+    left join charge_groups_in_book on charge_groups_in_book.posting_group_id = charge_groups_planned.posting_group_id
+    where charge_groups_in_book.posting_group_id is null
 
 ),
 

@@ -16,7 +16,7 @@ with batches as (
 
 events as (
 
-    select * from {{ ref('stg_usage__events') }}
+    select * from {{ ref('stg_usage__events_landed') }}
 
 ),
 
@@ -66,6 +66,7 @@ events_gathered_by_hour as (
         events.pricing_snapshot,
         count(*) as record_count,
         sum(events.quantity) as quantity,
+        max(min_scale(events.quantity)) as quantity_decimals,
         events.replaces_event_key is not null as is_replacing,
         date_trunc('hour', events.occurred_at, 'UTC') as hour_start,
         min(events.occurred_at) as first_at,

@@ -1,9 +1,15 @@
 -- Usage that is counted (so much was used at a time), by hour or piece of an hour: the contributions of all batches,
 -- less what was replaced, plus what replaces it.
 
-with usage_ranges as (
+with usage_ranges_counted as (
 
-    select * from {{ ref('usage_ranges') }}
+    select * from {{ ref('usage_ranges_counted') }}
+
+),
+
+batches_withdrawn as (
+
+    select * from {{ ref('stg_control__batches_withdrawn') }}
 
 ),
 
@@ -57,13 +63,13 @@ whole_hours as (
         usage_contributions.record_count,
         usage_contributions.quantity,
         usage_contributions.hour_start as piece_start
-    from usage_ranges
+    from usage_ranges_counted
     inner join usage_contributions
         on
-            usage_contributions.account_id = usage_ranges.account_id
-            and usage_contributions.meter = usage_ranges.meter
-            and usage_contributions.hour_start >= usage_ranges.range_start
-            and usage_contributions.hour_start < usage_ranges.range_end
+            usage_contributions.account_id = usage_ranges_counted.account_id
+            and usage_contributions.meter = usage_ranges_counted.meter
+            and usage_contributions.hour_start >= usage_ranges_counted.range_start
+            and usage_contributions.hour_start < usage_ranges_counted.range_end
     left join hours_cut
         on
             hours_cut.account_id = usage_contributions.account_id
@@ -73,6 +79,7 @@ whole_hours as (
         usage_contributions.event_kind = 'quantity'
         and not usage_contributions.is_replacing
         and hours_cut.account_id is null
+        and usage_contributions.batch_id not in (select batches_withdrawn.batch_id from batches_withdrawn)
 
 ),
 

@@ -2,7 +2,13 @@
 
 -- Where something cuts an hour in two, its usage is read event by event.
 
-with usage_cut_hours as (
+with usage_ranges_counted as (
+
+    select * from {{ ref('usage_ranges_counted') }}
+
+),
+
+usage_cut_hours as (
 
     select * from {{ ref('usage_cut_hours') }}
 
@@ -31,6 +37,10 @@ events_of_cut_hours as (
         events.quantity,
         usage_cut_hours.piece_start
     from usage_cut_hours
+    inner join usage_ranges_counted
+        on
+            usage_ranges_counted.account_id = usage_cut_hours.account_id
+            and usage_ranges_counted.meter = usage_cut_hours.meter
     inner join events
         on
             events.account_id = usage_cut_hours.account_id
@@ -40,6 +50,7 @@ events_of_cut_hours as (
     where
         events.event_kind = 'quantity'
         and events.replaces_event_key is null
+        and min_scale(events.quantity) <= usage_ranges_counted.input_decimals
 
 )
 

@@ -1,8 +1,21 @@
 {{ config(indexes=[{'columns': ['account_id', 'meter', 'hour_start']}]) }}
 
--- Hours that a period end or a change of price cuts in two, piece by piece: their usage is read event by event.
+-- Hours whose usage is read event by event, piece by piece: those that a period end or a change of price cuts in two,
+-- and whole those with quantities of more decimals than the meter takes.
 
-with price_timelines as (
+with usage_ranges_counted as (
+
+    select * from {{ ref('usage_ranges_counted') }}
+
+),
+
+usage_contributions as (
+
+    select * from {{ ref('usage_contributions') }}
+
+),
+
+price_timelines as (
 
     select * from {{ ref('price_timelines') }}
 
@@ -43,6 +56,24 @@ piece_starts as (
         cuts_inside_an_hour.hour_start,
         cuts_inside_an_hour.hour_start as piece_start
     from cuts_inside_an_hour
+
+    union
+
+    select
+        usage_contributions.account_id,
+        usage_contributions.meter,
+        usage_contributions.hour_start,
+        usage_contributions.hour_start as piece_start
+    from usage_ranges_counted
+    inner join usage_contributions
+        on
+            usage_contributions.account_id = usage_ranges_counted.account_id
+            and usage_contributions.meter = usage_ranges_counted.meter
+            and usage_contributions.hour_start >= usage_ranges_counted.range_start
+            and usage_contributions.hour_start < usage_ranges_counted.range_end
+    where
+        usage_contributions.event_kind = 'quantity'
+        and usage_contributions.quantity_decimals > usage_ranges_counted.input_decimals
 
 ),
 

@@ -1,26 +1,26 @@
 -- Single events of the scope that do not count as they are: replaced, taken back, repeated, or waiting for something of their own.
 
-with build as (
-
-    select * from {{ ref('stg_control__build') }}
-
-),
-
-usage_ranges as (
+with usage_ranges as (
 
     select * from {{ ref('usage_ranges') }}
 
 ),
 
-events as (
+usage_events_examined as (
 
-    select * from {{ ref('stg_usage__events') }}
+    select * from {{ ref('usage_events_examined') }}
 
 ),
 
-usage_holding_events as (
+usage_quantities_not_taken as (
 
-    select * from {{ ref('usage_holding_events') }}
+    select * from {{ ref('usage_quantities_not_taken') }}
+
+),
+
+usage_events_out_of_turn as (
+
+    select * from {{ ref('usage_events_out_of_turn') }}
 
 ),
 
@@ -60,37 +60,25 @@ events_in_replacements as (
 
 ),
 
-holding_events_out_of_turn as (
+events_that_wait as (
 
     select
-        usage_holding_events.event_key,
-        usage_holding_events.account_id,
-        usage_holding_events.meter,
-        case when usage_holding_events.reason = 'stop_without_start' then 'waiting' else 'duplicate' end as state,
-        usage_holding_events.reason
-    from usage_holding_events
-    where usage_holding_events.reason is not null
+        usage_events_examined.event_key,
+        usage_events_examined.account_id,
+        usage_events_examined.meter,
+        usage_events_examined.reason
+    from usage_events_examined
+    where usage_events_examined.reason is not null
 
-),
-
-events_not_rated_yet as (
+    union all
 
     select
-        events.event_key,
-        events.account_id,
-        events.meter,
-        'waiting' as state,
-        case when events.event_kind in ('level', 'reading') then 'event_kind_not_supported' else 'event_in_future' end as reason
-    from usage_ranges
-    inner join events
-        on
-            events.account_id = usage_ranges.account_id
-            and events.meter = usage_ranges.meter
-            and events.event_kind <> 'quantity'
-    cross join build
-    where
-        events.event_kind in ('level', 'reading')
-        or events.occurred_at > build.as_of
+        usage_quantities_not_taken.event_key,
+        usage_quantities_not_taken.account_id,
+        usage_quantities_not_taken.meter,
+        usage_quantities_not_taken.reason
+    from usage_quantities_not_taken
+    where usage_quantities_not_taken.event_key not in (select events_in_replacements.event_key from events_in_replacements)
 
 ),
 
@@ -98,11 +86,15 @@ exceptions_united as (
 
     select * from events_in_replacements
     union all
-    select * from holding_events_out_of_turn
+    select * from usage_events_out_of_turn
     union all
-    select *
-    from events_not_rated_yet
-    where events_not_rated_yet.event_key not in (select events_in_replacements.event_key from events_in_replacements)
+    select
+        events_that_wait.event_key,
+        events_that_wait.account_id,
+        events_that_wait.meter,
+        'waiting' as state,
+        events_that_wait.reason
+    from events_that_wait
 
 )
 

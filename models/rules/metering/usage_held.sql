@@ -73,7 +73,8 @@ holdings_measured as (
         holdings_by_hour.piece_start
     from holdings_by_hour
     where
-        holdings_by_hour.piece_end > holdings_by_hour.started_at
+        holdings_by_hour.empty_reason is null
+        and holdings_by_hour.piece_end > holdings_by_hour.started_at
         and holdings_by_hour.piece_start < holdings_by_hour.ended_at
 
 )

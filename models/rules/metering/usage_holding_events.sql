@@ -1,4 +1,4 @@
--- Spans, starts and stops of the accounts and meters in scope, as far as they stand and have happened.
+-- Spans, starts, stops and levels of the accounts and meters in scope, as far as they stand and have happened.
 
 with usage_holding_events_in_scope as (
 
@@ -9,6 +9,12 @@ with usage_holding_events_in_scope as (
 usage_starts_and_stops as (
 
     select * from {{ ref('usage_starts_and_stops') }}
+
+),
+
+usage_levels as (
+
+    select * from {{ ref('usage_levels') }}
 
 ),
 
@@ -35,6 +41,30 @@ holding_events as (
         usage_starts_and_stops.occurred_at,
         usage_starts_and_stops.ended_at
     from usage_starts_and_stops
+
+    union all
+
+    select
+        usage_levels.event_key,
+        usage_levels.event_id,
+        usage_levels.source,
+        usage_levels.event_kind,
+        usage_levels.account_id,
+        usage_levels.meter,
+        usage_levels.resource_id,
+        usage_levels.resource_type,
+        usage_levels.pricing_mode,
+        usage_levels.project_id,
+        usage_levels.submitter_id,
+        usage_levels.route_id,
+        usage_levels.region,
+        usage_levels.pricing_snapshot,
+        usage_levels.reason,
+        usage_levels.position,
+        usage_levels.quantity,
+        usage_levels.occurred_at,
+        usage_levels.ended_at
+    from usage_levels
 
     union all
 

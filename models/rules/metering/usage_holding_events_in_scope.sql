@@ -1,68 +1,38 @@
 {{ config(materialized='ephemeral') }}
 
--- What is replaced, waits for what it replaces, takes back, or has not happened yet holds nothing.
+-- What holds something or ends it, as far as it stands, has happened and is what its meter takes.
 
-with build as (
+with usage_events_examined as (
 
-    select * from {{ ref('stg_control__build') }}
-
-),
-
-usage_ranges as (
-
-    select * from {{ ref('usage_ranges') }}
+    select * from {{ ref('usage_events_examined') }}
 
 ),
 
-events as (
-
-    select * from {{ ref('stg_usage__events') }}
-
-),
-
-usage_events_replaced as (
-
-    select * from {{ ref('usage_events_replaced') }}
-
-),
-
-events_that_stand as (
+holding_events as (
 
     select
-        events.event_key,
-        events.event_id,
-        events.source,
-        events.event_kind,
-        events.account_id,
-        events.meter,
-        events.resource_id,
-        events.resource_type,
-        events.pricing_mode,
-        events.project_id,
-        events.submitter_id,
-        events.route_id,
-        events.region,
-        events.pricing_snapshot,
-        events.quantity,
-        events.occurred_at,
-        events.ended_at
-    from usage_ranges
-    inner join events
-        on
-            events.account_id = usage_ranges.account_id
-            and events.meter = usage_ranges.meter
-            and events.event_kind <> 'quantity'
-    left join usage_events_replaced on usage_events_replaced.event_key = events.event_key
-    cross join build
+        usage_events_examined.event_key,
+        usage_events_examined.event_id,
+        usage_events_examined.source,
+        usage_events_examined.event_kind,
+        usage_events_examined.account_id,
+        usage_events_examined.meter,
+        usage_events_examined.resource_id,
+        usage_events_examined.resource_type,
+        usage_events_examined.pricing_mode,
+        usage_events_examined.project_id,
+        usage_events_examined.submitter_id,
+        usage_events_examined.route_id,
+        usage_events_examined.region,
+        usage_events_examined.pricing_snapshot,
+        usage_events_examined.quantity,
+        usage_events_examined.occurred_at,
+        usage_events_examined.ended_at
+    from usage_events_examined
     where
-        events.event_kind in ('span', 'start', 'stop')
-        and events.occurred_at <= build.as_of
-        and (
-            usage_events_replaced.event_key is null
-            or (not usage_events_replaced.is_replaced and (usage_events_replaced.is_standing or not usage_events_replaced.is_replacing))
-        )
-        and (events.quantity is not null or events.event_kind = 'stop')
+        usage_events_examined.event_kind in ('span', 'start', 'stop', 'level')
+        and usage_events_examined.reason is null
 
 )
 
-select * from events_that_stand
+select * from holding_events

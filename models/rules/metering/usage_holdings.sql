@@ -1,5 +1,5 @@
--- What was held from when to when: spans as they are, starts paired with what ends them. An open one accrues up to as_of,
--- and at most as long as its meter allows.
+-- What was held from when to when. An open stretch accrues up to as_of, a start at most as long as its meter allows,
+-- a level at most until the gap that its meter allows.
 
 with build as (
 
@@ -13,88 +13,67 @@ meters as (
 
 ),
 
-holding_events as (
+usage_stretches as (
 
-    select * from {{ ref('usage_holding_events') }}
-
-),
-
--- A repeat does not end anything, so it is left out before starts look for their end.
-starts_with_their_end as (
-
-    select
-        holding_events.*,
-        lead(holding_events.occurred_at) over (
-            partition by holding_events.account_id, holding_events.meter, holding_events.resource_id
-            order by holding_events.position
-        ) as next_at
-    from holding_events
-    where
-        holding_events.event_kind in ('start', 'stop')
-        and holding_events.reason is null
+    select * from {{ ref('usage_stretches') }}
 
 ),
 
-holdings_united as (
+stretches_with_their_limit as (
 
     select
-        starts_with_their_end.event_key,
-        starts_with_their_end.account_id,
-        starts_with_their_end.meter,
-        starts_with_their_end.resource_id,
-        starts_with_their_end.resource_type,
-        starts_with_their_end.pricing_mode,
-        starts_with_their_end.project_id,
-        starts_with_their_end.submitter_id,
-        starts_with_their_end.route_id,
-        starts_with_their_end.region,
-        starts_with_their_end.pricing_snapshot,
-        starts_with_their_end.quantity,
-        starts_with_their_end.occurred_at as started_at,
-        starts_with_their_end.next_at as stopped_at
-    from starts_with_their_end
-    where starts_with_their_end.event_kind = 'start'
-
-    union all
-
-    select
-        holding_events.event_key,
-        holding_events.account_id,
-        holding_events.meter,
-        holding_events.resource_id,
-        holding_events.resource_type,
-        holding_events.pricing_mode,
-        holding_events.project_id,
-        holding_events.submitter_id,
-        holding_events.route_id,
-        holding_events.region,
-        holding_events.pricing_snapshot,
-        holding_events.quantity,
-        holding_events.occurred_at as started_at,
-        holding_events.ended_at as stopped_at
-    from holding_events
-    where holding_events.event_kind = 'span'
+        usage_stretches.*,
+        case
+            when usage_stretches.event_kind = 'level' then usage_stretches.started_at + meters.max_gap_seconds * interval '1 second'
+            when usage_stretches.stopped_at is null then usage_stretches.started_at + meters.max_open_hours * interval '1 hour'
+        end as limit_at
+    from usage_stretches
+    left join meters on meters.meter = usage_stretches.meter
 
 ),
 
+-- What ends where it begins and a level of zero hold nothing; they are told as free and not as held.
 holdings_accrued as (
 
     select
-        holdings_united.*,
-        least(
-            coalesce(holdings_united.stopped_at, holdings_united.started_at + meters.max_open_hours * interval '1 hour', build.as_of),
-            build.as_of
-        ) as ended_at,
+        stretches_with_their_limit.*,
+        least(stretches_with_their_limit.stopped_at, stretches_with_their_limit.limit_at, build.as_of) as ended_at,
+        coalesce(least(stretches_with_their_limit.stopped_at, stretches_with_their_limit.limit_at) > build.as_of, true) as is_open,
+        stretches_with_their_limit.event_kind = 'start'
+        and coalesce(stretches_with_their_limit.limit_at <= build.as_of, false) as is_open_too_long,
+        stretches_with_their_limit.event_kind = 'level'
+        and stretches_with_their_limit.quantity > 0
+        and coalesce(
+            stretches_with_their_limit.limit_at < coalesce(stretches_with_their_limit.stopped_at, build.as_of + interval '1 microsecond'),
+            false
+        ) as has_gap,
         case
-            when holdings_united.stopped_at is not null then holdings_united.stopped_at > build.as_of
-            else coalesce(holdings_united.started_at + meters.max_open_hours * interval '1 hour' > build.as_of, true)
-        end as is_open,
-        holdings_united.stopped_at is null
-        and coalesce(holdings_united.started_at + meters.max_open_hours * interval '1 hour' <= build.as_of, false) as is_open_too_long
-    from holdings_united
+            when stretches_with_their_limit.event_kind = 'level' and stretches_with_their_limit.quantity = 0 then 'zero_level'
+            when stretches_with_their_limit.stopped_at = stretches_with_their_limit.started_at then 'zero_length'
+        end as empty_reason
+    from stretches_with_their_limit
     cross join build
-    left join meters on meters.meter = holdings_united.meter
+
+),
+
+-- Something without a resource cannot be held twice.
+holdings_compared as (
+
+    select
+        holdings_accrued.*,
+        holdings_accrued.empty_reason is null
+        and holdings_accrued.quantity > 0
+        and holdings_accrued.resource_id is not null
+        and coalesce(
+            max(holdings_accrued.ended_at) filter (where holdings_accrued.empty_reason is null and holdings_accrued.quantity > 0) over (
+                partition by holdings_accrued.account_id, holdings_accrued.meter, holdings_accrued.resource_id
+                order by holdings_accrued.started_at, holdings_accrued.event_key
+                rows between unbounded preceding and 1 preceding
+            ) > holdings_accrued.started_at,
+            false
+        ) as is_overlapping
+    from holdings_accrued
 
 )
 
-select * from holdings_accrued
+select * from holdings_compared

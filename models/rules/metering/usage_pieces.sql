@@ -6,60 +6,23 @@ with meters as (
 
 ),
 
-usage_counted as (
+usage_pieces_summed as (
 
-    select * from {{ ref('usage_counted') }}
-
-),
-
-usage_held as (
-
-    select * from {{ ref('usage_held') }}
+    select * from {{ ref('usage_pieces_summed') }}
 
 ),
 
-pieces_united as (
+usage_valued as (
 
-    select usage_counted.*, false as is_accruing from usage_counted
+    select * from {{ ref('usage_valued') }}
+
+),
+
+pieces_and_values as (
+
+    select usage_pieces_summed.*, null::uuid as event_key from usage_pieces_summed
     union all
-    select usage_held.*, true as is_accruing from usage_held
-
-),
-
-pieces_summed as (
-
-    select
-        pieces_united.account_id,
-        pieces_united.meter,
-        pieces_united.resource_id,
-        pieces_united.resource_type,
-        pieces_united.pricing_mode,
-        pieces_united.project_id,
-        pieces_united.submitter_id,
-        pieces_united.route_id,
-        pieces_united.region,
-        pieces_united.pricing_snapshot,
-        sum(pieces_united.record_count) as record_count,
-        sum(pieces_united.quantity) as quantity,
-        pieces_united.is_accruing,
-        pieces_united.piece_start
-    from pieces_united
-    group by
-        pieces_united.account_id,
-        pieces_united.meter,
-        pieces_united.resource_id,
-        pieces_united.resource_type,
-        pieces_united.pricing_mode,
-        pieces_united.project_id,
-        pieces_united.submitter_id,
-        pieces_united.route_id,
-        pieces_united.region,
-        pieces_united.pricing_snapshot,
-        pieces_united.is_accruing,
-        pieces_united.piece_start
-    having
-        sum(pieces_united.record_count) > 0
-        or sum(pieces_united.quantity) > 0
+    select usage_valued.* from usage_valued
 
 ),
 
@@ -67,19 +30,33 @@ pieces_summed as (
 pieces_with_their_window as (
 
     select
-        pieces_summed.*,
+        pieces_and_values.account_id,
+        pieces_and_values.meter,
+        pieces_and_values.resource_id,
+        pieces_and_values.resource_type,
+        pieces_and_values.pricing_mode,
+        pieces_and_values.project_id,
+        pieces_and_values.submitter_id,
+        pieces_and_values.route_id,
+        pieces_and_values.region,
+        pieces_and_values.pricing_snapshot,
+        pieces_and_values.record_count,
+        case when meters.aggregation = 'count' then pieces_and_values.record_count else pieces_and_values.quantity end as quantity,
+        pieces_and_values.is_accruing,
+        pieces_and_values.piece_start,
+        pieces_and_values.event_key,
         meters.base_unit as unit,
         meters.meter is not null as is_known_meter,
         case
-            when meters."window" = 'day' then date_trunc('day', pieces_summed.piece_start, 'UTC')
-            else date_trunc('hour', pieces_summed.piece_start, 'UTC')
+            when meters."window" = 'day' then date_trunc('day', pieces_and_values.piece_start, 'UTC')
+            else date_trunc('hour', pieces_and_values.piece_start, 'UTC')
         end as meter_window_start,
         case
-            when meters."window" = 'day' then date_trunc('day', pieces_summed.piece_start, 'UTC') + interval '1 day'
-            else date_trunc('hour', pieces_summed.piece_start, 'UTC') + interval '1 hour'
+            when meters."window" = 'day' then date_trunc('day', pieces_and_values.piece_start, 'UTC') + interval '1 day'
+            else date_trunc('hour', pieces_and_values.piece_start, 'UTC') + interval '1 hour'
         end as meter_window_end
-    from pieces_summed
-    left join meters on meters.meter = pieces_summed.meter
+    from pieces_and_values
+    left join meters on meters.meter = pieces_and_values.meter
 
 )
 

@@ -43,7 +43,7 @@ pieces_that_wait as (
                     and prices.currency <> usage_pieces_priced.currency
             ) then 'price_currency_differs'
             when usage_pieces_priced.price_source is null then 'no_price'
-            when usage_pieces_priced.pricing_model <> 'per_unit' then 'pricing_model_not_supported'
+            when not usage_pieces_priced.is_complete then 'price_incomplete'
             else 'window_not_ended'
         end as reason,
         usage_pieces_priced.record_count,
@@ -56,7 +56,7 @@ pieces_that_wait as (
         usage_pieces_priced.is_known_meter
         and (
             usage_pieces_priced.price_source is null
-            or usage_pieces_priced.pricing_model <> 'per_unit'
+            or not usage_pieces_priced.is_complete
             or (not usage_pieces_priced.is_accruing and usage_pieces_priced.window_end > build.as_of)
         )
 

@@ -6,6 +6,12 @@ with recursive events as not materialized (
 
 ),
 
+usage_events_withdrawn as (
+
+    select * from {{ ref('usage_events_withdrawn') }}
+
+),
+
 replacing_events as (
 
     select
@@ -25,6 +31,7 @@ originals as (
 
     select
         events.event_key,
+        events.is_new,
         events.replaces_event_key is not null as is_replacing
     from events
     where events.event_key in (select replacing_events.replaces_event_key from replacing_events)
@@ -54,12 +61,25 @@ replacements_that_stand as (
 
 ),
 
+-- An original that is new gives its replacements something to replace; a withdrawn one leaves them without, and a withdrawn replacement unseats itself.
+originals_changed as (
+
+    select originals.event_key from originals where originals.is_new
+    union all
+    select usage_events_withdrawn.event_key from usage_events_withdrawn
+    union all
+    select usage_events_withdrawn.replaces_event_key from usage_events_withdrawn
+
+),
+
 -- A new replacement may unseat another one, and with it whatever replaces that one.
 replacements_touched as (
 
     select replacing_events.event_key
     from replacing_events
-    where replacing_events.has_new_sibling
+    where
+        replacing_events.has_new_sibling
+        or exists (select from originals_changed where originals_changed.event_key = replacing_events.replaces_event_key)
 
     union
 

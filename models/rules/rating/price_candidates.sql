@@ -29,8 +29,8 @@ contract_and_catalogue_candidates as (
         prices_matched.price_id,
         prices_matched.price_resource_type,
         prices_matched.pricing_model,
-        prices_matched.unit_price,
-        prices_matched.per_units,
+        prices_matched.terms_id,
+        prices_matched.is_complete,
         prices_matched.applies_from,
         prices_matched.applies_until
     from prices_matched
@@ -51,8 +51,8 @@ plan_candidates as (
         prices_matched.price_id,
         prices_matched.price_resource_type,
         prices_matched.pricing_model,
-        prices_matched.unit_price,
-        prices_matched.per_units,
+        prices_matched.terms_id,
+        prices_matched.is_complete,
         greatest(prices_matched.applies_from, plan_assignments.starts_at) as applies_from,
         least(prices_matched.applies_until, plan_assignments.ends_at) as applies_until
     from prices_matched

@@ -51,8 +51,8 @@ candidates_ranked as (
         price_candidates.price_id,
         price_candidates.price_resource_type,
         price_candidates.pricing_model,
-        price_candidates.unit_price,
-        price_candidates.per_units,
+        price_candidates.terms_id,
+        price_candidates.is_complete,
         rank() over (
             partition by stretches.dimension_id, stretches.stretch_start
             order by price_candidates.level asc, price_candidates.is_exact_type desc
@@ -86,8 +86,8 @@ stretches_priced as (
         case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.price_id end as price_id,
         case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.price_resource_type end as price_resource_type,
         case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.pricing_model end as pricing_model,
-        case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.unit_price end as unit_price,
-        case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.per_units end as per_units,
+        case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.terms_id end as terms_id,
+        case when best_candidates_counted.candidate_count = 1 then best_candidates_counted.is_complete end as is_complete,
         best_candidates_counted.candidate_count > 1 as has_overlap,
         best_candidates_counted.stretch_start,
         best_candidates_counted.stretch_end

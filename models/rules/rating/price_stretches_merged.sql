@@ -45,8 +45,8 @@ stretches_merged as (
         stretches_numbered.price_id,
         stretches_numbered.price_resource_type,
         stretches_numbered.pricing_model,
-        stretches_numbered.unit_price,
-        stretches_numbered.per_units,
+        stretches_numbered.terms_id,
+        stretches_numbered.is_complete,
         stretches_numbered.has_overlap,
         min(stretches_numbered.stretch_start) as applies_from,
         max(stretches_numbered.stretch_end) as applies_until
@@ -59,8 +59,8 @@ stretches_merged as (
         stretches_numbered.price_id,
         stretches_numbered.price_resource_type,
         stretches_numbered.pricing_model,
-        stretches_numbered.unit_price,
-        stretches_numbered.per_units,
+        stretches_numbered.terms_id,
+        stretches_numbered.is_complete,
         stretches_numbered.has_overlap
 
 )

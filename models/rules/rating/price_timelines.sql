@@ -23,8 +23,8 @@ dimensions_joined_to_their_prices as (
         price_stretches_merged.price_id,
         price_stretches_merged.price_resource_type,
         price_stretches_merged.pricing_model,
-        price_stretches_merged.unit_price,
-        price_stretches_merged.per_units,
+        price_stretches_merged.terms_id,
+        price_stretches_merged.is_complete,
         price_stretches_merged.has_overlap,
         price_stretches_merged.applies_from,
         price_stretches_merged.applies_until

@@ -8,9 +8,9 @@ with priced_dimensions as (
 
 ),
 
-prices as (
+price_terms as (
 
-    select * from {{ ref('stg_records__prices') }}
+    select * from {{ ref('price_terms') }}
 
 ),
 
@@ -22,28 +22,27 @@ prices_matched as (
         priced_dimensions.account_id as billed_account_id,
         priced_dimensions.side,
         priced_dimensions.known_by_build_number,
-        prices.price_id,
-        prices.plan_id,
-        prices.account_id,
-        prices.resource_type is not null as is_exact_type,
-        prices.resource_type as price_resource_type,
-        prices.model as pricing_model,
-        prices.unit_price,
-        prices.per_units,
-        greatest(prices.valid_from, priced_dimensions.period_start) as applies_from,
-        least(prices.valid_to, priced_dimensions.period_end) as applies_until
+        price_terms.terms_id,
+        price_terms.price_id,
+        price_terms.plan_id,
+        price_terms.account_id,
+        price_terms.resource_type as price_resource_type,
+        price_terms.pricing_model,
+        price_terms.resource_type is not null as is_exact_type,
+        price_terms.is_complete,
+        greatest(price_terms.valid_from, priced_dimensions.period_start) as applies_from,
+        least(price_terms.valid_to, priced_dimensions.period_end) as applies_until
     from priced_dimensions
-    inner join prices
+    inner join price_terms
         on
-            prices.meter = priced_dimensions.meter
-            and prices.pricing_mode = priced_dimensions.pricing_mode
-            and prices.currency = priced_dimensions.currency
-            and (prices.resource_type is null or prices.resource_type = priced_dimensions.resource_type)
-            and prices.valid_from < priced_dimensions.period_end
-            and prices.valid_to > priced_dimensions.period_start
-            and prices.known_from_build <= priced_dimensions.known_by_build_number
-            and prices.known_until_build > priced_dimensions.known_by_build_number
-    where prices.model <> 'flat'
+            price_terms.meter = priced_dimensions.meter
+            and price_terms.pricing_mode = priced_dimensions.pricing_mode
+            and price_terms.currency = priced_dimensions.currency
+            and (price_terms.resource_type is null or price_terms.resource_type = priced_dimensions.resource_type)
+            and price_terms.valid_from < priced_dimensions.period_end
+            and price_terms.valid_to > priced_dimensions.period_start
+            and price_terms.known_from_build <= priced_dimensions.known_by_build_number
+            and price_terms.known_until_build > priced_dimensions.known_by_build_number
 
 )
 

@@ -1,43 +1,46 @@
 {{ config(indexes=[{'columns': ['rated_line_id'], 'unique': true}]) }}
 
--- Every line that the usage in scope comes to. One model per pricing model gives f at both ends of the window.
+-- Every line in scope: what usage comes to, and the charges beside it.
 
-with charge_positions as (
+with usage_lines_rated as (
 
-    select * from {{ ref('charge_positions') }}
-
-),
-
-amounts_per_unit as (
-
-    select * from {{ ref('amounts_per_unit') }}
+    select * from {{ ref('usage_lines_rated') }}
 
 ),
 
-lines_rated as (
+charge_lines_planned as (
+
+    select * from {{ ref('charge_lines_planned') }}
+
+),
+
+lines_united as (
+
+    select * from usage_lines_rated
+
+    union all
 
     select
-        charge_positions.rated_line_id,
-        charge_positions.posting_group_id,
-        charge_positions.resource_id,
-        charge_positions.resource_type,
-        charge_positions.project_id,
-        charge_positions.submitter_id,
-        charge_positions.route_id,
-        charge_positions.region,
-        charge_positions.unit,
-        charge_positions.price_id,
-        charge_positions.pricing_model,
-        charge_positions.pricing_snapshot,
-        charge_positions.record_count,
-        charge_positions.quantity,
-        amounts_per_unit.amount_after - amounts_per_unit.amount_before as amount_exact,
-        charge_positions.booking_period_start,
-        charge_positions.window_start,
-        charge_positions.window_end
-    from charge_positions
-    inner join amounts_per_unit on amounts_per_unit.rated_line_id = charge_positions.rated_line_id
+        charge_lines_planned.rated_line_id,
+        charge_lines_planned.posting_group_id,
+        null as resource_id,
+        charge_lines_planned.resource_type,
+        null as project_id,
+        null as submitter_id,
+        null as route_id,
+        null as region,
+        charge_lines_planned.unit,
+        charge_lines_planned.price_id,
+        charge_lines_planned.pricing_model,
+        null as pricing_snapshot,
+        0 as record_count,
+        charge_lines_planned.quantity,
+        charge_lines_planned.amount_exact,
+        charge_lines_planned.booking_period_start,
+        charge_lines_planned.window_start,
+        charge_lines_planned.window_end
+    from charge_lines_planned
 
 )
 
-select * from lines_rated
+select * from lines_united

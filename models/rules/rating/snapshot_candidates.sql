@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- The price that was agreed for the allocation itself, in its own currency and for its own side.
+-- The price that was agreed for the allocation itself, before every other one.
 
 with priced_dimensions as (
 
@@ -8,42 +8,34 @@ with priced_dimensions as (
 
 ),
 
-snapshots_read as (
+price_terms as (
 
-    select
-        priced_dimensions.dimension_id,
-        priced_dimensions.currency,
-        priced_dimensions.pricing_snapshot,
-        priced_dimensions.pricing_snapshot::jsonb ->> 'currency' as snapshot_currency,
-        priced_dimensions.pricing_snapshot::jsonb
-        ->> case priced_dimensions.side when 'retail' then 'unit_price' else 'wholesale_unit_price' end as unit_price,
-        priced_dimensions.pricing_snapshot::jsonb ->> 'per_units' as per_units,
-        priced_dimensions.period_start,
-        priced_dimensions.period_end
-    from priced_dimensions
-    where priced_dimensions.pricing_snapshot is not null
+    select * from {{ ref('price_terms') }}
 
 ),
 
 snapshots_with_a_price as (
 
     select
-        snapshots_read.dimension_id,
+        priced_dimensions.dimension_id,
         1 as level,
         true as is_exact_type,
         'snapshot' as price_source,
-        snapshots_read.pricing_snapshot as price_scope,
-        null::text as price_id,
-        null::text as price_resource_type,
-        'per_unit' as pricing_model,
-        snapshots_read.unit_price::numeric(38, 18) as unit_price,
-        coalesce(snapshots_read.per_units::bigint, 1) as per_units,
-        snapshots_read.period_start as applies_from,
-        snapshots_read.period_end as applies_until
-    from snapshots_read
-    where
-        snapshots_read.snapshot_currency = snapshots_read.currency
-        and snapshots_read.unit_price is not null
+        priced_dimensions.pricing_snapshot as price_scope,
+        price_terms.price_id,
+        price_terms.resource_type as price_resource_type,
+        price_terms.pricing_model,
+        price_terms.terms_id,
+        price_terms.is_complete,
+        priced_dimensions.period_start as applies_from,
+        priced_dimensions.period_end as applies_until
+    from priced_dimensions
+    inner join price_terms
+        on
+            price_terms.terms_id = {{ book_id([
+                "'snapshot'", "priced_dimensions.meter", "priced_dimensions.side", "priced_dimensions.pricing_snapshot",
+            ]) }}
+            and price_terms.currency = priced_dimensions.currency
 
 )
 

@@ -8,6 +8,12 @@ with usage_pieces as (
 
 ),
 
+usage_increments as (
+
+    select * from {{ ref('usage_increments') }}
+
+),
+
 price_timelines as (
 
     select * from {{ ref('price_timelines') }}
@@ -29,7 +35,8 @@ pieces_joined_to_prices as (
         usage_pieces.pricing_snapshot,
         usage_pieces.unit,
         usage_pieces.record_count,
-        usage_pieces.quantity,
+        -- A maximum, a latest value and a unique count add what they change in their charge.
+        coalesce(usage_increments.quantity, usage_pieces.quantity) as quantity,
         usage_pieces.is_accruing,
         usage_pieces.is_known_meter,
         usage_pieces.piece_start,
@@ -42,8 +49,8 @@ pieces_joined_to_prices as (
         price_timelines.price_id,
         price_timelines.price_resource_type,
         price_timelines.pricing_model,
-        price_timelines.unit_price,
-        price_timelines.per_units,
+        price_timelines.terms_id,
+        price_timelines.is_complete,
         price_timelines.currency,
         price_timelines.is_posted,
         price_timelines.has_overlap,
@@ -62,6 +69,10 @@ pieces_joined_to_prices as (
             and coalesce(price_timelines.pricing_snapshot, '') = coalesce(usage_pieces.pricing_snapshot, '')
             and price_timelines.applies_from <= usage_pieces.piece_start
             and price_timelines.applies_until > usage_pieces.piece_start
+    left join usage_increments
+        on
+            usage_increments.event_key = usage_pieces.event_key
+            and usage_increments.posting_group_id = price_timelines.posting_group_id
 
 )
 

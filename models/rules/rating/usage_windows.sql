@@ -20,7 +20,7 @@ pieces_that_can_be_rated as (
     where
         usage_pieces_priced.price_source is not null
         and usage_pieces_priced.is_known_meter
-        and usage_pieces_priced.pricing_model = 'per_unit'
+        and usage_pieces_priced.is_complete
         and (usage_pieces_priced.is_accruing or usage_pieces_priced.window_end <= build.as_of)
 
 ),
@@ -41,8 +41,7 @@ windows_summed as (
         pieces_that_can_be_rated.price_id,
         pieces_that_can_be_rated.pricing_model,
         pieces_that_can_be_rated.pricing_snapshot,
-        pieces_that_can_be_rated.unit_price,
-        pieces_that_can_be_rated.per_units,
+        pieces_that_can_be_rated.terms_id,
         pieces_that_can_be_rated.booking_period_start,
         sum(pieces_that_can_be_rated.record_count)::bigint as record_count,
         sum(pieces_that_can_be_rated.quantity) as quantity,
@@ -63,8 +62,7 @@ windows_summed as (
         pieces_that_can_be_rated.price_id,
         pieces_that_can_be_rated.pricing_model,
         pieces_that_can_be_rated.pricing_snapshot,
-        pieces_that_can_be_rated.unit_price,
-        pieces_that_can_be_rated.per_units,
+        pieces_that_can_be_rated.terms_id,
         pieces_that_can_be_rated.booking_period_start,
         pieces_that_can_be_rated.window_start,
         pieces_that_can_be_rated.window_end

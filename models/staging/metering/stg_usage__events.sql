@@ -1,41 +1,23 @@
-with usage_events as (
+-- What a withdrawn batch brought counts no more: whoever asks what counts reads here, who counts what landed reads stg_usage__events_landed.
 
-    select * from {{ source('raw', 'usage_events') }}
+with events_landed as (
 
-),
-
-batches as (
-
-    select * from {{ ref('stg_control__batches') }}
+    select * from {{ ref('stg_usage__events_landed') }}
 
 ),
 
-events_of_taken_batches as (
+batches_withdrawn as (
 
-    select
-        usage_events.event_key,
-        usage_events.batch_id,
-        usage_events.event_id,
-        usage_events.source,
-        usage_events.event_kind,
-        usage_events.replaces_event_key,
-        usage_events.account_id,
-        usage_events.meter,
-        usage_events.resource_id,
-        usage_events.resource_type,
-        usage_events.pricing_mode,
-        usage_events.project_id,
-        usage_events.submitter_id,
-        usage_events.route_id,
-        usage_events.region,
-        usage_events.pricing_snapshot::text as pricing_snapshot,
-        usage_events.quantity,
-        batches.is_new,
-        usage_events.occurred_at,
-        usage_events.ended_at
-    from usage_events
-    inner join batches on batches.batch_id = usage_events.batch_id
+    select * from {{ ref('stg_control__batches_withdrawn') }}
+
+),
+
+events_that_count as (
+
+    select events_landed.*
+    from events_landed
+    where events_landed.batch_id not in (select batches_withdrawn.batch_id from batches_withdrawn)
 
 )
 
-select * from events_of_taken_batches
+select * from events_that_count

@@ -12,6 +12,12 @@ build_batches as (
 
 ),
 
+batches_withdrawn as (
+
+    select * from {{ source('current', 'batches_withdrawn') }}
+
+),
+
 batches_taken as (
 
     select * from {{ ref('batches_taken') }}
@@ -41,6 +47,7 @@ batches_with_their_build as (
         ingest_batches.file_name,
         ingest_batches.file_sha256,
         case
+            when batches_withdrawn.batch_id is not null then 'withdrawn'
             when batches_taken.batch_id is not null then 'built'
             when build_batches.batch_id is not null then 'taken'
             else 'waiting'
@@ -55,10 +62,13 @@ batches_with_their_build as (
         coalesce(open_rejections.open_rejection_count, 0) as open_rejection_count,
         build_batches.build_number as taken_by_build,
         batches_taken.build_number as built_by_build,
-        ingest_batches.received_at
+        ingest_batches.received_at,
+        batches_withdrawn.withdrawn_by_build,
+        batches_withdrawn.reason as withdrawal_reason
     from ingest_batches
     left join build_batches on build_batches.batch_id = ingest_batches.batch_id
     left join batches_taken on batches_taken.batch_id = ingest_batches.batch_id
+    left join batches_withdrawn on batches_withdrawn.batch_id = ingest_batches.batch_id
     left join open_rejections on open_rejections.batch_id = ingest_batches.batch_id
     where {{ reader_may_see('null') }}
 

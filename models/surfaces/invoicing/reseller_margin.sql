@@ -35,7 +35,7 @@ groups_of_resold_usage as (
         ) as period,
         posting_groups.currency,
         posting_groups.side,
-        case when posting_groups.is_posted then -group_totals.posted_minor else round(group_totals.amount_exact) end as amount_minor,
+        group_totals.rounded_minor as amount_minor,
         posting_groups.service_period_start,
         posting_groups.service_period_end
     from posting_groups

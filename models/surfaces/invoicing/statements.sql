@@ -27,7 +27,7 @@ statement_lines as (
         posting_groups.currency,
         group_totals.quantity,
         group_totals.amount_exact,
-        cast(round(group_totals.amount_exact) as bigint) as amount_minor,
+        group_totals.rounded_minor as amount_minor,
         group_totals.line_count,
         group_totals.record_count,
         posting_groups.service_period_start,

@@ -6,6 +6,12 @@ with build_batches as (
 
 ),
 
+batches_withdrawn as (
+
+    select * from {{ source('current', 'batches_withdrawn') }}
+
+),
+
 batches_with_their_build as (
 
     select
@@ -28,8 +34,11 @@ batches_with_their_build as (
 
 batches_seen as (
 
-    select batches_with_their_build.*
+    select
+        batches_with_their_build.*,
+        batches_withdrawn.batch_id is not null as is_withdrawn
     from batches_with_their_build
+    left join batches_withdrawn on batches_withdrawn.batch_id = batches_with_their_build.batch_id
     where batches_with_their_build.build_number is not null
 
 )

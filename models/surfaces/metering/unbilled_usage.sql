@@ -74,6 +74,8 @@ records_with_their_remedy as (
         records_not_billed.state,
         records_not_billed.reason,
         case
+            when records_not_billed.reason = 'batch_withdrawn'
+                then 'Nothing to do: its batch was withdrawn. Corrected usage is landed with new event ids.'
             when records_not_billed.state = 'replaced' then 'Nothing to do: another record stands in its place.'
             when records_not_billed.state = 'duplicate' then 'Nothing to do: the same fact is already counted.'
             when records_not_billed.state = 'conflict'
@@ -88,6 +90,8 @@ records_with_their_remedy as (
             when records_not_billed.reason = 'price_currency_differs' then 'Land the contract price in the currency the account is billed in.'
             when records_not_billed.reason = 'original_not_arrived' then 'Land the event that it replaces.'
             when records_not_billed.reason = 'stop_without_start' then 'Land the start that belongs to the stop.'
+            when records_not_billed.reason in ('event_kind_not_supported', 'too_many_decimals_for_meter', 'distinct_attribute_missing')
+                then 'Correct the record with a replacing event that its meter takes.'
             when records_not_billed.reason in ('window_not_ended', 'event_in_future')
                 then 'Nothing to do: it is rated by the first build after its time.'
             else 'Resolves by itself in the first build after what the reason names is there.'

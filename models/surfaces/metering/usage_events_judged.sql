@@ -57,13 +57,17 @@ usage_events_with_what_became_of_them as (
         ) as stopped_at,
         case
             when batches_taken.batch_id is null then 'not_yet_built'
+            when batches_taken.is_withdrawn then 'batch_withdrawn'
             when usage_exceptions.state is not null then usage_exceptions.reason
             when usage_parked.account_id is not null then 'account_parked'
             when usage_events.occurred_at > (select max(publications.as_of) from {{ source('control', 'publications') }} as publications)
                 then 'event_in_future'
             else coalesce(usage_holdings.waiting_reason, windows_waiting.reason)
         end as reason,
-        case when batches_taken.batch_id is not null then usage_exceptions.state end as exception_state,
+        case
+            when batches_taken.is_withdrawn then 'replaced'
+            when batches_taken.batch_id is not null then usage_exceptions.state
+        end as exception_state,
         coalesce(usage_holdings.is_free, windows_free.account_id is not null) as is_free
     from usage_events
     left join batches_taken on batches_taken.batch_id = usage_events.batch_id
@@ -106,6 +110,7 @@ usage_events_with_what_became_of_them as (
         usage_events.event_kind <> 'stop'
         or usage_exceptions.event_key is not null
         or batches_taken.batch_id is null
+        or batches_taken.is_withdrawn
 
 )
 

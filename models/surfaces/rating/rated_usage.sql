@@ -12,6 +12,18 @@ posting_groups as (
 
 ),
 
+commit_lines as (
+
+    select * from {{ source('current', 'commit_lines') }}
+
+),
+
+grant_lines as (
+
+    select * from {{ source('current', 'grant_lines') }}
+
+),
+
 draft_invoices as (
 
     select * from {{ source('current', 'draft_invoices') }}
@@ -70,8 +82,8 @@ lines_with_their_documents as (
         current_lines.submitter_id,
         current_lines.route_id,
         current_lines.region,
-        current_lines.commit_contract_id,
-        current_lines.credit_grant_id,
+        commit_lines.commit_contract_id,
+        grant_lines.credit_grant_id,
         current_lines.posting_group_id,
         posting_groups.line_type,
         posting_groups.pricing_mode,
@@ -80,6 +92,8 @@ lines_with_their_documents as (
         current_lines.booking_period_start
     from current_lines
     inner join posting_groups on posting_groups.posting_group_id = current_lines.posting_group_id
+    left join commit_lines on commit_lines.rated_line_id = current_lines.rated_line_id
+    left join grant_lines on grant_lines.rated_line_id = current_lines.rated_line_id
     left join draft_invoices
         on
             draft_invoices.account_id = posting_groups.account_id

@@ -1,0 +1,31 @@
+with commit_contracts as (
+
+    select * from {{ source('raw', 'commit_contracts') }}
+
+),
+
+batches as (
+
+    select * from {{ ref('stg_control__batches') }}
+
+),
+
+-- A version is known from the build that took it until the build that took the next one.
+versions_with_what_was_known_when as (
+
+    select
+        commit_contracts.*,
+        batches.is_new,
+        batches.taken_by_build_number as known_from_build,
+        lead(batches.taken_by_build_number, 1, 9223372036854775807) over (
+            partition by commit_contracts.record_key
+            order by commit_contracts.batch_id, commit_contracts.row_number
+        ) as known_until_build
+    from commit_contracts
+    inner join batches on batches.batch_id = commit_contracts.batch_id
+
+)
+
+select *
+from versions_with_what_was_known_when
+where versions_with_what_was_known_when.known_from_build < versions_with_what_was_known_when.known_until_build
