@@ -39,14 +39,26 @@ def land_events(
     connection: psycopg.Connection, source: SourceFile, again: bool = False, progress: Progress = silent, also: InSameTransaction | None = None
 ) -> IngestReport:
     """Land one file in one transaction. ``also`` runs in it, after the batch row."""
+    return land_pieces(connection, source, read_pieces(source), again, progress, also)
+
+
+def land_pieces(
+    connection: psycopg.Connection,
+    source: SourceFile,
+    pieces: Iterator[Piece],
+    again: bool = False,
+    progress: Progress = silent,
+    also: InSameTransaction | None = None,
+) -> IngestReport:
+    """Land pieces that are known to be one event each, in one transaction. ``source`` says where they come from."""
     with connection.transaction():
         batch = open_batch(connection, "stripe", None, source, again)
         if isinstance(batch, IngestReport):
             return batch
         connection.execute((HERE / "stripe_incoming.sql").read_text())
-        _stage(batch, read_pieces(source), progress)
+        _stage(batch, pieces, progress)
         connection.execute(sql.SQL((HERE / "stripe.sql").read_text()).format(batch_id=sql.Literal(batch.batch_id)))
-        for fate, count in connection.execute("select fate, count(*) from incoming group by fate").fetchall():
+        for fate, count in connection.execute("select fate, count(*) from incoming_events group by fate").fetchall():
             batch.counts[fate] += count
         report = batch.close()
         if also:
@@ -56,7 +68,7 @@ def land_events(
 
 def _stage(batch: OpenBatch, pieces: Iterator[Piece], progress: Progress) -> None:
     while some := list(islice(pieces, EVENTS_AT_ONCE)):
-        with batch.connection.cursor().copy(f"copy incoming ({COLUMNS}) from stdin") as copy:
+        with batch.connection.cursor().copy(f"copy incoming_events ({COLUMNS}) from stdin") as copy:
             for row_number, piece in enumerate(some, start=batch.rows + 1):
                 event = _event_or_problem(piece)
                 if isinstance(event, BadRecord):

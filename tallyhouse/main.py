@@ -21,6 +21,7 @@ from tallyhouse import (
     query_command,
     report_command,
     warehouse_commands,
+    webhook_command,
 )
 from tallyhouse.output import complain
 from warehouse.errors import TallyhouseError, WarehouseUnreachable
@@ -28,7 +29,9 @@ from warehouse.errors import TallyhouseError, WarehouseUnreachable
 EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
-ORDER = ("up", "down", "status", "url", "role", "ingest", "quarantine", "build", "verify", "action", "report", "sql", "explain", "demo")
+ORDER = (
+    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "verify", "action", "report", "sql", "explain", "demo",
+)  # fmt: skip
 
 
 class InOrder(typer.core.TyperGroup):
@@ -51,6 +54,7 @@ app = typer.Typer(
 for commands in (
     warehouse_commands,
     ingest_commands,
+    webhook_command,
     quarantine_commands,
     build_commands,
     report_command,

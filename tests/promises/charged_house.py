@@ -42,7 +42,7 @@ class House:
 
     def build(self, *as_of: str) -> None:
         finished = self.warehouse.run("build", *(word for moment in as_of for word in ("--as-of", moment)), "--json")
-        assert finished.exit_code == 0, (finished.output, finished.error)
+        assert finished.exit_code == 0, (finished.output, finished.errors)
         checked = self.warehouse.run("verify", "--json")
         assert checked.exit_code == 0, checked.output
 
@@ -60,7 +60,7 @@ class House:
 
     def _land(self, *words: str, path: Path) -> None:
         finished = self.warehouse.run("ingest", *words, path, "--json")
-        assert finished.exit_code == 0, (finished.output, finished.error)
+        assert finished.exit_code == 0, (finished.output, finished.errors)
         assert finished.output["rejected"] == 0, finished.output
 
     def _file(self, name: str, text: str) -> Path:
