@@ -56,8 +56,8 @@ def transaction(number: str, kind: str, amount: int, fee: int, source: str, crea
 
 def dispute(dispute_id: str, payment: str, amount: int, status: str, transactions: list[dict[str, Any]], submissions: int = 0) -> dict[str, Any]:
     return {
-        "id": dispute_id, "object": "dispute", "amount": amount, "charge": payment.replace("pi_", "ch_"), "payment_intent": payment, "currency": "usd",
-        "status": status, "reason": "fraudulent", "balance_transactions": transactions,
+        "id": dispute_id, "object": "dispute", "amount": amount, "charge": payment.replace("pi_", "ch_"), "payment_intent": payment,
+        "currency": "usd", "status": status, "reason": "fraudulent", "balance_transactions": transactions,
         "evidence_details": {"due_by": day(28), "has_evidence": submissions > 0, "submission_count": submissions},
     }  # fmt: skip
 
