@@ -4,6 +4,8 @@ An adapter reads its file by ``getvariable('path')`` and returns canonical colum
 addresses, say) itself, before they land. It may aggregate if ``attributes`` then tells the number of source rows and their total.
 A parameter is declared in a comment: ``-- param account_id: whose usage it is`` must be given (``--param account=`` will do),
 ``-- param start = 2024-01-01T00:00:00Z: ...`` has a default, ``-- param resource_type (optional): ...`` is null when it is not given.
+Of ``-- param salt (secret): ...`` the warehouse keeps the hash only. An adapter that needs a secret has something to hide, so the bytes of a
+record that cannot be read are not kept either.
 What does not belong here: running the select (``reader``).
 """
 
@@ -18,9 +20,10 @@ from pathlib import Path
 from warehouse.errors import WrongUse
 
 SHIPPED = Path(__file__).resolve().parent.parent / "adapters"
+SHORTEST_SECRET = 16
 RESERVED = ("path", "file_name", "batch_id", "is_staged", "is_careful", "finds_bytes")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_DECLARED = re.compile(r"^\s*--\s*param\s+(\w+)\s*(\(optional\)|=\s*([^:\n]\S*))?\s*:", re.ASCII | re.MULTILINE)
+_DECLARED = re.compile(r"^\s*--\s*param\s+(\w+)\s*(\((?:optional|secret)\)|=\s*([^:\n]\S*))?\s*:", re.ASCII | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,13 @@ class Adapter:
     sha256: str
     is_shipped: bool
     parameters: Mapping[str, str | None]
+    secrets: frozenset[str] = frozenset()
 
     @property
     def given_parameters(self) -> dict[str, str]:
-        """The parameters with a value, defaults included: what the batch row keeps."""
-        return {name: value for name, value in sorted(self.parameters.items()) if value is not None}
+        """The parameters with a value, defaults included: what the batch row keeps. Of a secret it is the sha256, so that one sees it is the same."""
+        given = {name: value for name, value in sorted(self.parameters.items()) if value is not None}
+        return {name: f"sha256:{hashlib.sha256(value.encode()).hexdigest()}" if name in self.secrets else value for name, value in given.items()}
 
 
 def shipped_adapters() -> list[str]:
@@ -55,7 +60,9 @@ def load_adapter(named: str, given: Mapping[str, str]) -> Adapter:
         sql = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise WrongUse(f"The adapter file {path.name!r} cannot be read: give the path of a UTF-8 text file with one select.") from problem
-    return Adapter(path.name if is_file else named, sql, hashlib.sha256(content).hexdigest(), not is_file, _parameters(named, sql, given))
+    name, parameters = path.name if is_file else named, _parameters(named, sql, given)
+    secrets = frozenset(name for name, form, _ in _DECLARED.findall(sql) if form == "(secret)")
+    return Adapter(name, sql, hashlib.sha256(content).hexdigest(), not is_file, parameters, secrets)
 
 
 def check_parameter_names(given: Mapping[str, str]) -> None:
@@ -76,8 +83,10 @@ def _parameters(named: str, sql: str, given: Mapping[str, str]) -> dict[str, str
     given = {f"{name}_id" if name not in declared and f"{name}_id" in declared else name: value for name, value in given.items()}
     parameters: dict[str, str | None] = {}
     for name, form, default in _DECLARED.findall(sql):
-        if not form and not given.get(name):
+        if form in ("", "(secret)") and not given.get(name):
             raise WrongUse(f"The adapter {named} needs to know its {name}: add --param {name}=VALUE.")
+        if form == "(secret)" and len(given[name]) < SHORTEST_SECRET:
+            raise WrongUse(f"The {name} of the adapter {named} can be guessed: give at least {SHORTEST_SECRET} characters.")
         parameters[name] = default or None
     for name, value in given.items():
         if name not in parameters and not re.search(rf"getvariable\s*\(\s*'{name}'\s*\)", sql):

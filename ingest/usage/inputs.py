@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,7 +92,7 @@ class UsageFile:
         return unreadable
 
     def write_readable(self, target: Path) -> int:
-        """Write the readable physical records as they are, under their header, for an adapter; how many were not readable."""
+        """Write the readable physical records for an adapter; how many were not readable. CSV as it is; of JSON, numbers with a fraction as text."""
         records, unreadable = self.record_file(), 0
         with target.open("wb") as stream:
             if records.header is not None:
@@ -99,6 +100,8 @@ class UsageFile:
             for record in records:
                 if record.fields is None:
                     unreadable += 1
+                elif isinstance(record.fields, dict):
+                    stream.write(json.dumps(record.fields, default=str).encode() + b"\n")
                 else:
                     stream.write(record.content + b"\n")
         return unreadable

@@ -60,7 +60,9 @@ def land(file: UsageFile, adapter: Adapter | None, identity: BatchIdentity, agai
     is_known_to_split = file.format == "json" and adapter is None
     look = Look(0, False, False, False) if file.format == "parquet" or is_known_to_split else file.look()
     must_split = look.is_odd if adapter is None else look.is_damaged
+    # DuckDB turns a number of a JSON file with a fraction into floating point: an adapter is given it as text instead.
     way = way or Way(is_clean=is_known_to_split or must_split)
+    way = replace(way, is_clean=way.is_clean or file.format == "json")
     for _ in range(MOST_ATTEMPTS):
         try:
             with tempfile.TemporaryDirectory(prefix="tallyhouse-") as folder, connect("ingest") as connection, connection.transaction():
@@ -198,7 +200,8 @@ class _Landing:
         if self.spool:
             records = setting_aside.spooled_rows(self.spool)
             if self.unreadable:
-                records = chain(setting_aside.unreadable_records(self.file), records)
+                is_withheld = bool(self.adapter and self.adapter.secrets)
+                records = chain(setting_aside.unreadable_records(self.file, is_withheld), records)
         else:
             records = setting_aside.physical_records(self.file, self.batch, lines.row_count, lines.rejected, conflicting)
         return write_rejected(self.connection, self.batch.batch_id, "usage", records)

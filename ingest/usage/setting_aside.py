@@ -44,12 +44,21 @@ def physical_records(file: UsageFile, batch: BatchContext, row_count: int, rejec
         raise SplitDisagrees(f"it has {row_count} rows in one reading and {ordinal} in another")
 
 
-def unreadable_records(file: UsageFile) -> Iterator[RejectedRecord]:
-    """The physical records of a CSV or JSON lines file that an adapter could not be given."""
+def unreadable_records(file: UsageFile, is_withheld: bool = False) -> Iterator[RejectedRecord]:
+    """The physical records of a CSV or JSON lines file that an adapter could not be given.
+
+    ``is_withheld``: the bytes may hold what must not land, so the quarantine says only where they stand.
+    """
     records = file.record_file()
     for record in records:
-        if record.problem is not None:
+        if record.problem is None:
+            continue
+        if not is_withheld:
             yield RejectedRecord(record.problem.code, record.problem.message, record.content, record.line_number, records.header)
+            continue
+        message = f"Line {record.line_number} of the file cannot be read; its bytes may hold personal data and are not kept."
+        content = json.dumps({"line_number": record.line_number, "withheld_bytes": len(record.content)}).encode()
+        yield RejectedRecord(record.problem.code, message, content, record.line_number, None)
 
 
 def spool_row(spool: Path, code: str, message: str, content: str, event_key: str | None = None) -> None:

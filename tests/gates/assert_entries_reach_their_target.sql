@@ -49,4 +49,4 @@ left join lines_summed on lines_summed.posting_group_id = group_totals_to_book.p
 left join entries_summed on entries_summed.posting_group_id = group_totals_to_book.posting_group_id
 where
     group_totals_to_book.posted_minor + coalesce(entries_summed.amount_minor, 0)
-    <> case when group_totals_to_book.is_posted then -round(coalesce(lines_summed.amount_exact, 0)) else 0 end
+    <> case when group_totals_to_book.is_posted then -book.rounded(coalesce(lines_summed.amount_exact, 0), group_totals_to_book.rounding) else 0 end

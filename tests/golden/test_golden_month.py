@@ -105,3 +105,12 @@ def test_drafts_are_what_was_posted_in_ended_periods(built_month: BuiltMonth, to
 def test_what_waits_is_what_the_oracle_could_not_rate(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
     rows = built_month.warehouse.rows("select count(*) from operations.unbilled_usage where state = 'waiting'", role="finance")
     assert rows[0][0] == sum(totals.waiting.values())
+
+
+@pytest.mark.slow
+def test_every_line_is_the_difference_of_two_amounts_of_its_price(built_month: BuiltMonth) -> None:
+    rows = built_month.warehouse.rows(
+        "select count(*), count(*) filter (where amount_after - amount_before = amount_exact) from billing.rated_usage_arithmetic", role="finance"
+    )
+    metered = built_month.warehouse.rows("select count(*) from billing.rated_usage where line_type = 'usage'", role="finance")
+    assert rows == [(metered[0][0], metered[0][0])] and metered[0][0] > 1000

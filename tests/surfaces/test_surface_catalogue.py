@@ -29,6 +29,7 @@ KEY_COLUMNS = {
     "billing.rated_usage_revisions": (
         "rated_line_id, revision, build_number, quantity_change, amount_exact_change, ledger_entry_id, invoice_id, booking_period_start"
     ),
+    "billing.rated_usage_arithmetic": "rated_line_id, posting_group_id, account_id",
     "billing.ledger_entries": (
         "ledger_entry_id, account_id, currency, entry_type, amount_minor, reference_type, reference_id, service_period_start, "
         "service_period_end, booking_period_start, booked_at, build_number, usage_account_id, posting_group_id, corrects_entry_id, actor, "

@@ -8,6 +8,12 @@ with window_amounts as (
 
 ),
 
+lines_of_single_events as (
+
+    select * from {{ ref('lines_of_single_events') }}
+
+),
+
 lines_rated as (
 
     select
@@ -25,11 +31,13 @@ lines_rated as (
         window_amounts.pricing_snapshot,
         window_amounts.record_count,
         window_amounts.quantity,
-        window_amounts.amount_after - window_amounts.amount_before as amount_exact,
+        -- Fees and caps of single events apply before their amounts are added up.
+        coalesce(lines_of_single_events.amount_exact, window_amounts.amount_after - window_amounts.amount_before) as amount_exact,
         window_amounts.booking_period_start,
         window_amounts.window_start,
         window_amounts.window_end
     from window_amounts
+    left join lines_of_single_events on lines_of_single_events.rated_line_id = window_amounts.rated_line_id
 
 )
 

@@ -1,0 +1,5 @@
+select
+    balances.account_id,
+    balances.currency,
+    balances.balance_minor
+from billing.balances
