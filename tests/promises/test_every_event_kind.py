@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.every_event_kind import ACCOUNTS, EVENTS, FINDINGS, LATE_EVENTS, LATE_LINES, LINES, PRICES, QUANTITIES, STATES
+from tests.promises.every_event_kind import ACCOUNTS, EVENTS, FINDINGS, LATE_EVENTS, LATE_LINES, LINES, PRICES, QUANTITIES, STATES, event
 from tests.promises.small_month import write_lines
 from tests.temporary_warehouse import TemporaryWarehouse
 
@@ -123,3 +123,45 @@ def test_the_order_of_arrival_repeats_and_builds_change_nothing(warehouse: Tempo
         land(warehouse, tmp_path, f"usage-{number}.jsonl", events[number::3])
         build(warehouse, as_of)
     assert_all_is_as_counted_by_hand(warehouse)
+
+
+@pytest.mark.slow
+def test_what_the_meter_does_not_take_waits_and_the_rest_of_its_hour_is_billed(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    def meter(columns: str) -> None:
+        with warehouse.connect() as connection:
+            connection.execute(f"update reference.meters set {columns} where meter = 'unit'")
+
+    land_records(warehouse, tmp_path)
+    (tmp_path / "prices.csv").write_text("price_id,meter,currency,model,unit_price\nunits,unit,USD,per_unit,1.00\n")
+    command(warehouse, "ingest", "records", "prices", tmp_path / "prices.csv")
+    events = [
+        event("unit-1", "quantity", "unit", "03-10T10:05", "1.5"),
+        event("unit-2", "quantity", "unit", "03-10T10:15", "2"),
+        event("unit-3", "quantity", "unit", "03-10T10:25", "2.25"),
+        event("unit-4", "quantity", "unit", "03-10T11:05", "1"),
+        event("unit-5", "quantity", "unit", "03-10T11:05", "3.125", replaces_event_id="unit-4"),
+        event("unit-6", "quantity", "unit", "03-10T10:35", "7.75", replaces_event_id="unit-3-again"),
+        event("unit-3-again", "quantity", "unit", "03-10T10:35", "7.125"),
+    ]
+    land(warehouse, tmp_path, "usage.jsonl", events)
+    replaced = {"unit-4": ("replaced", "replaced"), "unit-3-again": ("replaced", "replaced")}
+    meter("event_kinds = 'span'")
+    build(warehouse, "2026-04-02T00:00:00Z")
+    others = dict.fromkeys(("unit-1", "unit-2", "unit-3", "unit-5", "unit-6"), ("waiting", "event_kind_not_supported"))
+    assert (lines(warehouse), states(warehouse)) == ({}, replaced | others)
+    assert findings(warehouse) == ["event_kind_not_supported"]
+
+    meter("event_kinds = 'quantity', input_decimals = 1")
+    build(warehouse, "2026-04-02T01:00:00Z")
+    others = dict.fromkeys(("unit-3", "unit-5", "unit-6"), ("waiting", "too_many_decimals_for_meter"))
+    assert lines(warehouse) == {("unit", None, "03-10T10"): (Decimal("3.5"), 350)}
+    assert states(warehouse) == replaced | others
+    assert findings(warehouse) == ["too_many_decimals_for_meter"]
+
+    meter("input_decimals = 9")
+    build(warehouse, "2026-04-02T02:00:00Z")
+    assert lines(warehouse) == {
+        ("unit", None, "03-10T10"): (Decimal("13.5"), 1350),
+        ("unit", None, "03-10T11"): (Decimal("3.125"), Decimal("312.5")),
+    }
+    assert (states(warehouse), findings(warehouse)) == (replaced, [])
