@@ -19,6 +19,7 @@ from tallyhouse import (
     quarantine_commands,
     query_command,
     report_command,
+    shadow_command,
     warehouse_commands,
 )
 from tallyhouse.output import complain
@@ -27,7 +28,7 @@ from warehouse.errors import TallyhouseError, WarehouseUnreachable
 EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
-ORDER = ("up", "down", "status", "url", "role", "ingest", "quarantine", "build", "verify", "action", "report", "sql", "demo")
+ORDER = ("up", "down", "status", "url", "role", "ingest", "quarantine", "build", "shadow-rate", "verify", "action", "report", "sql", "demo")
 
 
 class InOrder(typer.core.TyperGroup):
@@ -47,7 +48,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (warehouse_commands, ingest_commands, quarantine_commands, build_commands, report_command, query_command, demo_command):
+for commands in (
+    warehouse_commands,
+    ingest_commands,
+    quarantine_commands,
+    build_commands,
+    shadow_command,
+    report_command,
+    query_command,
+    demo_command,
+):
     commands.register(app)
 
 
