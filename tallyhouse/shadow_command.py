@@ -22,9 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def shadow_rate(
-    prices: Annotated[
-        list[Path], option("--prices", "Candidate prices, as `ingest records prices` takes them; once for each of up to five.", "FILE")
-    ],
+    prices: Annotated[list[Path], option("--prices", "Candidate prices, as `ingest records prices` takes them; up to five times.", "FILE")],
     from_time: Annotated[str, option("--from", "Rate the billing periods that reach beyond this time, RFC 3339 with offset.", "T")],
     to_time: Annotated[str, option("--to", "And that begin before this time. Periods are rated whole.", "T")],
     tiers: Annotated[list[Path] | None, option("--tiers", "Their tiers: one file for all, or one for each --prices in turn.", "FILE")] = None,

@@ -61,9 +61,7 @@ def _read(connection: psycopg.Connection, kind: Kind, path: Path) -> list[Candid
             cursor.execute(template("incomplete.sql", kind), {"with_rejected_rows": []})
         broken = cursor.execute("select line_number from incoming where fate is not null order by row_number limit 1").fetchone()
         if broken:
-            raise WrongUse(
-                f"{path.name} line {broken['line_number']}: the tiers of this price do not form a whole, each must end above the one before."
-            )
+            raise WrongUse(f"{path.name} line {broken['line_number']}: the tiers of its price do not form a whole: each ends above the one before.")
         return cursor.execute(sql.SQL("select {} from incoming order by row_number").format(listed)).fetchall()
 
 

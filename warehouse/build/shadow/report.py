@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psycopg
 from psycopg.rows import dict_row
 
 from warehouse.connection import connect
@@ -65,18 +64,19 @@ def shadow_report(run_number: int) -> dict:
         for scenario in scenarios:
             scenario["totals"] = cursor.execute(TOTALS, (scenario["build_number"],)).fetchall()
         movers = cursor.execute(MOVERS, (run_number,)).fetchall()
-    asked = {name: [scenario.pop(name) for scenario in scenarios][0] for name in ("from_at", "until_at", "account_ids", "as_of")}
-    periods = {name: [scenario.pop(name) for scenario in scenarios][0] for name in ("period_start", "period_end")}
+    of_the_run = ("from_at", "until_at", "account_ids", "as_of", "period_start", "period_end")
+    asked = {name: scenarios[0][name] for name in of_the_run}
     return {
         "run_number": run_number,
         "as_of": asked["as_of"],
         "from": asked["from_at"],
         "to": asked["until_at"],
         "accounts": asked["account_ids"],
-        **periods,
+        "period_start": asked["period_start"],
+        "period_end": asked["period_end"],
         "ledger_writes": any(scenario["ledger_writes"] for scenario in scenarios),
         "rated_usage_writes": any(scenario["rated_usage_writes"] for scenario in scenarios),
         "left_out": LEFT_OUT,
-        "scenarios": scenarios,
+        "scenarios": [{name: value for name, value in scenario.items() if name not in of_the_run} for scenario in scenarios],
         "movers": movers,
     }
