@@ -57,7 +57,10 @@ newest_build_with_what_it_follows as (
         newest_build.build_number,
         coalesce(newest_publication.build_number, 0) as published_build_number,
         -- What readers see is what a candidate is compared with: batches of later builds stay out.
-        case when newest_build.kind = 'shadow' then coalesce(newest_publication.build_number, 0) else newest_build.build_number end as sees_until_build,
+        case
+            when newest_build.kind = 'shadow' then coalesce(newest_publication.build_number, 0)
+            else newest_build.build_number
+        end as sees_until_build,
         shadow_runs.account_ids as shadow_account_ids,
         coalesce(
             newest_build.kind = 'shadow'
