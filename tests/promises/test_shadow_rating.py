@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tallyhouse.shadow_command import _show
 from tests.promises.charged_house import HEADERS, House
 from tests.promises.truth import book_counts, truth_hash
 from tests.temporary_warehouse import Finished, TemporaryWarehouse
+from warehouse.build.shadow import shadow_report
 
 CATALOGUE = "unit-usd,,,unit,USD,per_unit,0.10,,,,,,,\n"
 GRADUATED = "unit-new,,,unit,USD,graduated,,,,,,,,\n"
@@ -48,7 +50,7 @@ def by_account(rated: Finished, scenario: int = 1) -> list[tuple[str, int, int, 
 
 
 @pytest.mark.slow
-def test_scenarios_stand_side_by_side_and_the_book_stays_as_it_was(house: House) -> None:
+def test_scenarios_stand_side_by_side_and_the_book_stays_as_it_was(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     """1,600 at 0.10 = 160.00; 1,000 at 0.10 and 600 at 0.05 = 130.00; 1,600 at 0.12 = 192.00."""
     before = truth_hash(house.warehouse), book_counts(house.warehouse)
     batches = house.warehouse.rows("select * from control.build_batches order by 1")
@@ -66,6 +68,9 @@ def test_scenarios_stand_side_by_side_and_the_book_stays_as_it_was(house: House)
     assert (rated.output["ledger_writes"], rated.output["rated_usage_writes"]) == (False, False)
     # Kolkata's February begins on the 31st of January, 18:30Z: periods are rated whole.
     assert (rated.output["period_start"], rated.output["period_end"]) == ("2024-01-31T18:30:00Z", "2024-03-01T00:00:00Z")
+    _show(shadow_report(rated.output["run_number"]))
+    page = capsys.readouterr().out
+    assert "\u221230.00" in page and "Scenario 2: other priced nothing." in page and "wrote nothing to the ledger" in page, page
     lines = house.warehouse.rows(
         "select existing_price_id, candidate_price_id, existing_exact::int, candidate_exact::int, delta_exact::int"
         " from finance.shadow_rating_lines where scenario = 1",

@@ -1,4 +1,5 @@
 -- What past usage comes to with candidate prices, beside what the book has. A scenario without its proof that nothing was written is not shown.
+-- Prices that may never be are for those who see everything, not for those they would be asked of.
 
 with shadow_results as (
 
@@ -48,7 +49,7 @@ results_with_their_run as (
     from shadow_results
     inner join shadow_runs on shadow_runs.build_number = shadow_results.build_number
     inner join shadow_proofs on shadow_proofs.build_number = shadow_results.build_number
-    where {{ reader_may_see('shadow_results.account_id') }}
+    where {{ reader_may_see('null') }}
 
 )
 
