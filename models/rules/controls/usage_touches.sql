@@ -8,6 +8,12 @@ with build as (
 
 ),
 
+shadow_accounts as (
+
+    select * from {{ ref('stg_control__shadow_accounts') }}
+
+),
+
 usage_touched_by_batches as (
 
     select * from {{ ref('usage_touched_by_batches') }}
@@ -61,8 +67,8 @@ touches_gathered as (
     from touches_united
     cross join build
     where
-        build.shadow_account_ids is null
-        or touches_united.account_id = any(build.shadow_account_ids)
+        not build.is_of_some_accounts
+        or touches_united.account_id in (select shadow_accounts.account_id from shadow_accounts)
     group by
         touches_united.account_id,
         touches_united.meter,

@@ -61,7 +61,6 @@ newest_build_with_what_it_follows as (
             when newest_build.kind = 'shadow' then coalesce(newest_publication.build_number, 0)
             else newest_build.build_number
         end as sees_until_build,
-        shadow_runs.account_ids as shadow_account_ids,
         coalesce(
             newest_build.kind = 'shadow'
             or newest_build.code_hash <> newest_publication.code_hash
@@ -69,6 +68,7 @@ newest_build_with_what_it_follows as (
             true
         ) as is_planned_whole,
         newest_build.kind = 'shadow' as is_shadow,
+        shadow_runs.account_ids is not null as is_of_some_accounts,
         newest_build.as_of,
         coalesce(newest_publication.as_of, '1990-01-01Z'::timestamptz) as published_as_of,
         shadow_runs.from_at as shadow_from,
