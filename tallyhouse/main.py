@@ -20,6 +20,7 @@ from tallyhouse import (
     quarantine_commands,
     query_command,
     report_command,
+    shadow_command,
     warehouse_commands,
     webhook_command,
 )
@@ -30,7 +31,7 @@ EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
 ORDER = (
-    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "verify", "action", "report", "sql", "explain", "demo",
+    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "shadow-rate", "verify", "action", "report", "sql", "explain", "demo",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ for commands in (
     webhook_command,
     quarantine_commands,
     build_commands,
+    shadow_command,
     report_command,
     query_command,
     explain_command,

@@ -66,6 +66,8 @@ def run_dbt(arguments: list[str], *, settings: Settings | None = None, may_fail:
     settings = settings or load_settings()
     settings.dbt_target.mkdir(parents=True, exist_ok=True)
     settings.logs.mkdir(parents=True, exist_ok=True)
+    if settings.is_shadow:
+        arguments = [*arguments, "--target", "shadow"]
     command = dbt_command(arguments, settings.dbt_target, settings.logs)
     finished = subprocess.run(command, cwd=PROJECT_ROOT, env=dbt_environment(settings), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     (settings.logs / "dbt-last-output.txt").write_text(finished.stdout + finished.stderr)

@@ -16,6 +16,9 @@ create schema if not exists control authorization tallyhouse_owner;
 create schema if not exists reference authorization tallyhouse_build;
 create schema if not exists staging authorization tallyhouse_build;
 create schema if not exists rules authorization tallyhouse_build;
+-- Where a shadow build plans; nobody reads there.
+create schema if not exists shadow_staging authorization tallyhouse_build;
+create schema if not exists shadow_rules authorization tallyhouse_build;
 create schema if not exists billing authorization tallyhouse_build;
 create schema if not exists finance authorization tallyhouse_build;
 create schema if not exists operations authorization tallyhouse_build;
@@ -39,7 +42,7 @@ alter default privileges for role tallyhouse_owner in schema raw grant usage on 
 do $$
 declare control_table text;
 begin
-    foreach control_table in array array['builds', 'build_batches', 'build_outcomes', 'gate_results', 'installations', 'readers'] loop
+    foreach control_table in array array['builds', 'build_batches', 'build_outcomes', 'gate_results', 'installations', 'readers', 'shadow_runs', 'shadow_prices', 'shadow_price_tiers', 'shadow_results', 'shadow_lines', 'shadow_proofs'] loop
         if to_regclass('control.' || control_table) is not null then
             execute format('grant insert on control.%I to tallyhouse_runner', control_table);
         end if;

@@ -15,10 +15,12 @@ DATABASE_NAME = "tallyhouse"
 
 @dataclass(frozen=True)
 class Settings:
-    """``home``: folder of the embedded server, logs, dbt artifacts. ``database_url``: libpq URL of an outside Postgres, or None."""
+    """``home``: folder of the embedded server, logs, dbt artifacts. ``database_url``: libpq URL of an outside Postgres, or None.
+    ``is_shadow``: dbt plans in the schemas of candidate prices and parses in a folder of its own."""
 
     home: Path
     database_url: str | None
+    is_shadow: bool = False
 
     @property
     def is_embedded(self) -> bool:
@@ -27,7 +29,7 @@ class Settings:
     @property
     def dbt_target(self) -> Path:
         """The folder dbt writes manifest, run results and its parse cache to."""
-        return self.home / "dbt"
+        return self.home / ("dbt-shadow" if self.is_shadow else "dbt")
 
     @property
     def logs(self) -> Path:

@@ -41,7 +41,7 @@ def land_records(
         if isinstance(batch, IngestReport):
             return batch
         file = RecordFile(source)
-        connection.execute(_template("incoming.sql", kind))
+        connection.execute(template("incoming.sql", kind))
         apart = _stage(batch, kind, file, read_rows(kind, file, read_reference(connection, kind)), progress)
         _judge(batch, kind, file.header, apart)
         report = batch.close()
@@ -88,15 +88,15 @@ def _judge(batch: OpenBatch, kind: Kind, header: bytes | None, apart: set[str]) 
     connection = batch.connection
     connection.execute("analyze incoming")
     if kind.whole_by:
-        connection.execute(_template("incomplete.sql", kind), {"with_rejected_rows": list(apart)})
-    connection.execute(_template(f"{kind.versions}.sql", kind))
-    connection.execute(_template("landed.sql", kind, batch.batch_id))
-    connection.execute(_template("set_aside.sql", kind), {"batch_id": batch.batch_id, "header": header})
+        connection.execute(template("incomplete.sql", kind), {"with_rejected_rows": list(apart)})
+    connection.execute(template(f"{kind.versions}.sql", kind))
+    connection.execute(template("landed.sql", kind, batch.batch_id))
+    connection.execute(template("set_aside.sql", kind), {"batch_id": batch.batch_id, "header": header})
     for fate, count in connection.execute("select fate, count(*) from incoming group by fate").fetchall():
         batch.counts[fate if fate in batch.counts else "rejected"] += count
 
 
-def _template(name: str, kind: Kind, batch_id: int = 0) -> sql.Composed:
+def template(name: str, kind: Kind, batch_id: int = 0) -> sql.Composed:
     """A statement with the table and columns of the kind, which are data of this project, never of a user."""
 
     def listed(prefix: str) -> sql.Composed:

@@ -50,6 +50,7 @@ select
     1::bigint as terms_known_from_build,
     9223372036854775807 as terms_known_until_build,
     true as is_complete,
+    false as is_candidate,
     '1990-01-01Z'::timestamptz as valid_from,
     '9999-12-31Z'::timestamptz as valid_to
 from oracle.cases;

@@ -97,7 +97,7 @@ def stretches(connection: psycopg.Connection, mutation: Mutation | None = None) 
     connection.execute(
         "create table oracle.price_candidates as select md5('one')::uuid as dimension_id, level, is_exact_type, 'x' as price_source,"
         " 'x' as price_scope, price_id, null as price_resource_type, 'per_unit' as pricing_model, md5(price_id)::uuid as terms_id,"
-        " true as is_complete, applies_from::timestamptz, applies_until::timestamptz from (values"
+        " true as is_complete, false as is_candidate, applies_from::timestamptz, applies_until::timestamptz from (values"
         " (2, true, 'contract', '2024-01-01Z', '2024-01-10Z'), (6, true, 'list', '2024-01-01Z', '2024-02-01Z'),"
         " (3, false, 'general', '2024-01-01Z', '2024-02-01Z'), (3, true, 'exact', '2024-01-10Z', '2024-01-15Z'),"
         " (3, true, 'later', '2024-01-15Z', '2024-02-01Z'), (3, true, 'twin', '2024-01-20Z', '2024-01-25Z')"

@@ -42,7 +42,8 @@ def charge(payment: str, captured: int, refunded: int = 0, customer: str | None 
 
 def refund(refund_id: str, payment: str, amount: int, status: str, made: int, **metadata: str) -> dict[str, Any]:
     return {
-        "id": refund_id, "object": "refund", "amount": amount, "charge": payment.replace("pi_", "ch_"), "payment_intent": payment, "currency": "usd",
+        "id": refund_id, "object": "refund", "amount": amount, "charge": payment.replace("pi_", "ch_"), "payment_intent": payment,
+        "currency": "usd",
         "status": status, "created": made, "metadata": metadata,
     }  # fmt: skip
 

@@ -109,3 +109,13 @@ insert into current.findings (finding_id, check_name, account_id, subject, reaso
 
 insert into current.commits values ('c1', 'acme', 'USD', 1000, 11, 989, 0, 0, 0, 1.2, true, false, '2024-01-01Z', '2025-01-01Z');
 insert into current.credit_grants values ('g1', 'acme', 'USD', 'active', 0, 500, 11, 489, 0, '2024-01-01Z', '9999-12-31Z');
+
+insert into control.builds (build_number, kind, as_of, code_hash, seed_hash) values (5, 'shadow', '2024-02-01T12:00Z', 'c', 's');
+insert into control.shadow_runs values (5, 5, 1, 'prices.csv', null, null, '2024-01-01Z', '2024-02-01Z');
+insert into control.shadow_results values (5, 'acme', 'acme', 'retail', 'token_input', null, 'on_demand', 'USD', 10, 10, 11, 12, 1, true);
+insert into control.shadow_lines (
+    build_number, line_number, account_id, usage_account_id, side, meter, currency, existing_quantity, candidate_quantity,
+    existing_exact, candidate_exact, delta_exact, period_start, window_start
+) values (5, 1, 'acme', 'acme', 'retail', 'token_input', 'USD', 10, 10, 11, 12, 1, '2024-01-01Z', '2024-01-01Z');
+insert into control.shadow_proofs values (5, 5, 5, 7, 7, '{}', '2024-01-01Z', '2024-02-01Z');
+insert into control.build_outcomes (build_number, status) values (5, 'planned');

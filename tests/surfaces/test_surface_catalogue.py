@@ -53,6 +53,8 @@ KEY_COLUMNS = {
     "finance.reconciliation_findings": "finding_id, check_name, account_id",
     "finance.reseller_margin": "reseller_account_id, account_id, period, currency, wholesale_minor, retail_minor, margin_minor",
     "finance.rounding_residual": "posting_group_id, account_id",
+    "finance.shadow_rating": "run_number, scenario, build_number, account_id, usage_account_id, side, meter",
+    "finance.shadow_rating_lines": "run_number, scenario, build_number, line_number, account_id",
     "operations.pipeline_health": "stage",
     "operations.unbilled_usage": "record_id, account_id",
     "operations.parked_accounts": "account_id, finding",

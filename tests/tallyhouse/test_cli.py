@@ -51,7 +51,7 @@ def test_help_answers_at_once() -> None:
     "words",
     [
         "up", "down", "status", "url", "role list", "ingest usage", "ingest records", "ingest stripe", "quarantine list", "quarantine show",
-        "quarantine redrive", "build", "verify", "action", "report", "sql", "demo",
+        "quarantine redrive", "build", "shadow-rate", "verify", "action", "report", "sql", "demo",
     ],
 )  # fmt: skip
 def test_every_command_has_help_and_takes_json(words: str) -> None:

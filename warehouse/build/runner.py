@@ -74,7 +74,7 @@ def _code_has_changed(lock: psycopg.Connection) -> bool:
     """What changed code gathered before is gathered again: only tables of `rules` are rebuilt by it."""
     return lock.execute(
         "select count(distinct (builds.code_hash, builds.seed_hash)) <> 1 from control.builds"
-        " where builds.build_number >= (select coalesce(max(publications.build_number), 0) from control.publications)"
+        " where builds.kind <> 'shadow' and builds.build_number >= (select coalesce(max(publications.build_number), 0) from control.publications)"
         " or not exists (select from control.publications)"
     ).fetchone()[0]
 

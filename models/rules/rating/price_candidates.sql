@@ -31,6 +31,7 @@ contract_and_catalogue_candidates as (
         prices_matched.pricing_model,
         prices_matched.terms_id,
         prices_matched.is_complete,
+        prices_matched.is_candidate,
         prices_matched.applies_from,
         prices_matched.applies_until
     from prices_matched
@@ -53,6 +54,7 @@ plan_candidates as (
         prices_matched.pricing_model,
         prices_matched.terms_id,
         prices_matched.is_complete,
+        prices_matched.is_candidate,
         greatest(prices_matched.applies_from, plan_assignments.starts_at) as applies_from,
         least(prices_matched.applies_until, plan_assignments.ends_at) as applies_until
     from prices_matched

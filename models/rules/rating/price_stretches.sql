@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Between two points where something changes one price holds: that of the best level, then that of the exact type.
+-- Between two points where something changes one price holds: that of the best level, then that of the exact type, then a candidate.
 -- Where two rows of the best level overlap, neither prices.
 
 with priced_dimensions as (
@@ -55,7 +55,7 @@ candidates_ranked as (
         price_candidates.is_complete,
         rank() over (
             partition by stretches.dimension_id, stretches.stretch_start
-            order by price_candidates.level asc, price_candidates.is_exact_type desc
+            order by price_candidates.level asc, price_candidates.is_exact_type desc, coalesce(price_candidates.is_candidate, false) desc
         ) as standing
     from stretches
     left join price_candidates

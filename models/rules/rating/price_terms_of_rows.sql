@@ -53,6 +53,7 @@ price_rows_in_base_units as (
         price_rows.terms_known_from_build as known_from_build,
         price_rows.terms_known_until_build as known_until_build,
         price_rows.is_complete,
+        price_rows.is_candidate,
         price_rows.valid_from,
         price_rows.valid_to
     from price_rows

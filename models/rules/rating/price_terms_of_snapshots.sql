@@ -67,6 +67,7 @@ snapshots_in_base_units as (
         0::bigint as known_from_build,
         9223372036854775807::bigint as known_until_build,
         true as is_complete,
+        false as is_candidate,
         '1990-01-01Z'::timestamptz as valid_from,
         '9999-12-31Z'::timestamptz as valid_to
     from snapshots_read

@@ -30,6 +30,7 @@ prices_matched as (
         price_terms.pricing_model,
         price_terms.resource_type is not null as is_exact_type,
         price_terms.is_complete,
+        price_terms.is_candidate,
         greatest(price_terms.valid_from, priced_dimensions.period_start) as applies_from,
         least(price_terms.valid_to, priced_dimensions.period_end) as applies_until
     from priced_dimensions

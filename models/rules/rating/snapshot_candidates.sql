@@ -27,6 +27,7 @@ snapshots_with_a_price as (
         price_terms.pricing_model,
         price_terms.terms_id,
         price_terms.is_complete,
+        price_terms.is_candidate,
         priced_dimensions.period_start as applies_from,
         priced_dimensions.period_end as applies_until
     from priced_dimensions

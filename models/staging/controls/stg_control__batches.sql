@@ -27,7 +27,7 @@ batches_taken as (
         ingest_batches.landed_count,
         build_batches.build_number > build.published_build_number as is_new
     from build
-    inner join build_batches on build_batches.build_number <= build.build_number
+    inner join build_batches on build_batches.build_number <= build.sees_until_build
     inner join ingest_batches on ingest_batches.batch_id = build_batches.batch_id
 
 )

@@ -4,9 +4,30 @@ with price_tiers as (
 
 ),
 
+shadow_price_tiers as (
+
+    select * from {{ source('control', 'shadow_price_tiers') }}
+
+),
+
 batches as (
 
     select * from {{ ref('stg_control__batches') }}
+
+),
+
+build as (
+
+    select * from {{ ref('stg_control__build') }}
+
+),
+
+-- Only a shadow build has any: their batch is the number of that build, below zero.
+candidates as (
+
+    select shadow_price_tiers.*
+    from shadow_price_tiers
+    inner join build on build.build_number = -shadow_price_tiers.batch_id
 
 ),
 
@@ -56,8 +77,31 @@ tiers_with_what_was_known_when as (
             and tiers_numbered.batch_id = tier_sets.batch_id
     where tiers_numbered.standing = 1
 
+),
+
+-- Candidate tiers stand for every set of their price, in closed periods too.
+tiers_and_candidates as (
+
+    select *
+    from tiers_with_what_was_known_when
+    where tiers_with_what_was_known_when.price_id not in (select candidates.price_id from candidates)
+
+    union all
+
+    select
+        candidates.price_id,
+        candidates.batch_id,
+        candidates.tier_no,
+        candidates.up_to,
+        candidates.unit_price,
+        candidates.flat_fee,
+        false as is_new,
+        0 as known_from_build,
+        9223372036854775807 as known_until_build
+    from candidates
+
 )
 
 select *
-from tiers_with_what_was_known_when
-where tiers_with_what_was_known_when.known_from_build < tiers_with_what_was_known_when.known_until_build
+from tiers_and_candidates
+where tiers_and_candidates.known_from_build < tiers_and_candidates.known_until_build
