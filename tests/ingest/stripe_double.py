@@ -1,4 +1,4 @@
-"""A server on loopback that speaks as much of Stripe's API as listing events needs: bearer key, `limit`, `starting_after`, `created[gte]`, `has_more`."""
+"""A server on loopback that speaks what listing events takes of Stripe's API: bearer key, `limit`, `starting_after`, `created[gte]`, `has_more`."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def with_environment(warehouse: TemporaryWarehouse, path: Path, **options: objec
 
 def test_objects_are_states_at_their_retrieval(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     charge = '{"id": "ch_1", "object": "charge", "amount": 5.10, "livemode": true, "refunds": {"object": "list", "data": []}}'
-    text = '{"object": "list", "data": [%s, {"id": "txn_1", "object": "balance_transaction"}, {"id": "cus_1", "object": "customer"}]}' % charge
+    text = '{"object": "list", "data": [' + charge + ', {"id": "txn_1", "object": "balance_transaction"}, {"id": "cus_1", "object": "customer"}]}'
     path = tmp_path / "objects.json"
     path.write_text(text)
     moment = datetime(2026, 1, 5, tzinfo=UTC)
@@ -85,7 +85,8 @@ def test_objects_are_states_at_their_retrieval(warehouse: TemporaryWarehouse, tm
     assert with_environment(warehouse, path, retrieved_at=moment, again=True) == (0, 2, 1)
     assert with_environment(warehouse, path, retrieved_at=datetime(2026, 1, 6, tzinfo=UTC), again=True) == (2, 0, 1)
     rows = warehouse.rows(
-        "select event_type, object_id, is_live, created_at, content, body #>> '{data,object,amount}' from raw.stripe_events order by created_at, event_id"
+        "select event_type, object_id, is_live, created_at, content, body #>> '{data,object,amount}'"
+        " from raw.stripe_events order by created_at, event_id"
     )
     assert [row[:4] for row in rows[:2]] == [
         ("charge.retrieved", "ch_1", True, moment),
