@@ -31,7 +31,8 @@ EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
 ORDER = (
-    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "shadow-rate", "verify", "action", "report", "sql", "explain", "demo",
+    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "shadow-rate", "verify", "action", "report", "sql",
+    "explain", "demo",
 )  # fmt: skip
 
 
