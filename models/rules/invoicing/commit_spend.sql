@@ -29,7 +29,9 @@ segments as (
         points.account_id,
         points.currency,
         points.point_at as segment_start,
-        lead(points.point_at, 1, '9999-12-31Z'::timestamptz) over (partition by points.account_id, points.currency order by points.point_at) as segment_end
+        lead(points.point_at, 1, '9999-12-31Z'::timestamptz)
+            over (partition by points.account_id, points.currency order by points.point_at)
+            as segment_end
     from points
 
 ),

@@ -59,8 +59,10 @@ intervals as (
         years.period_start,
         years.period_end,
         years.booking_period_start,
-        ((years.starts_at at time zone years.billing_timezone) + years.year_number * interval '1 year') at time zone years.billing_timezone as whole_start,
-        ((years.starts_at at time zone years.billing_timezone) + (years.year_number + 1) * interval '1 year') at time zone years.billing_timezone as whole_end
+        ((years.starts_at at time zone years.billing_timezone) + years.year_number * interval '1 year') at time zone years.billing_timezone
+            as whole_start,
+        ((years.starts_at at time zone years.billing_timezone) + (years.year_number + 1) * interval '1 year') at time zone years.billing_timezone
+            as whole_end
     from years
 
 ),
@@ -86,7 +88,9 @@ stretches_of_the_period as (
         and stretches.valid_to > stretches.stretch_start
         and case
             when stretches.interval = 'month' then true
-            when stretches.charge_timing = 'advance' then stretches.stretch_start >= stretches.period_start and stretches.stretch_start < stretches.period_end
+            when
+                stretches.charge_timing = 'advance'
+                then stretches.stretch_start >= stretches.period_start and stretches.stretch_start < stretches.period_end
             else stretches.stretch_end > stretches.period_start and stretches.stretch_end <= stretches.period_end
         end
 

@@ -73,7 +73,9 @@ fees as (
         'fee' as unit,
         shares_measured.quantity::numeric as quantity,
         round(
-            (shares_measured.quantity * shares_measured.flat_fee * power(10::numeric, currencies.minor_unit_exponent) * shares_measured.part_count)::numeric(1000, 30)
+            (
+                shares_measured.quantity * shares_measured.flat_fee * power(10::numeric, currencies.minor_unit_exponent) * shares_measured.part_count
+            )::numeric(1000, 30)
             / shares_measured.whole_count,
             12
         ) as amount_exact,

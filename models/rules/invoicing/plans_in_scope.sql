@@ -54,7 +54,12 @@ plans_gathered as (
         plans_united.usage_account_id,
         plans_united.side,
         plans_united.plan_id,
-        (array_agg(plans_united.plan_version_id order by plans_united.is_subscribed desc, plans_united.starts_at desc, plans_united.plan_version_id collate "C"))[1]
+        (
+            array_agg(
+                plans_united.plan_version_id
+                order by plans_united.is_subscribed desc, plans_united.starts_at desc, plans_united.plan_version_id collate "C"
+            )
+        )[1]
             as plan_version_id,
         plans_united.currency,
         plans_united.is_posted,

@@ -66,7 +66,8 @@ dispute_money as (
 
     select
         events_about_funds.dispute_id,
-        coalesce(transactions_summed.withdrawn_amount, events_about_funds.withdrawn_amount, events_about_funds.reinstated_amount, 0) as withdrawn_amount,
+        coalesce(transactions_summed.withdrawn_amount, events_about_funds.withdrawn_amount, events_about_funds.reinstated_amount, 0)
+            as withdrawn_amount,
         coalesce(transactions_summed.fee_amount, 0) as fee_amount,
         coalesce(transactions_summed.reinstated_amount, events_about_funds.reinstated_amount, 0) as reinstated_amount,
         coalesce(transactions_summed.fee_returned_amount, 0) as fee_returned_amount,

@@ -53,7 +53,10 @@ holders as (
 legs_with_their_entry as (
 
     select
-        case when differences.ledger_account = 'provider_fees' then coalesce(holders.own_entry_id, differences.own_entry_id) else differences.own_entry_id end
+        case
+            when differences.ledger_account = 'provider_fees' then coalesce(holders.own_entry_id, differences.own_entry_id) else
+                differences.own_entry_id
+        end
             as ledger_entry_id,
         differences.entry_type,
         differences.reference_type,

@@ -44,9 +44,10 @@ amounts_united as (
         disputes.currency,
         fees.target_exact
     from disputes
-    cross join lateral (
-        values ('chargeback_debit', -disputes.fee_exact), ('chargeback_reversal', disputes.fee_returned_exact)
-    ) as fees (entry_type, target_exact)
+    cross join
+        lateral (
+            values ('chargeback_debit', -disputes.fee_exact), ('chargeback_reversal', disputes.fee_returned_exact)
+        ) as fees (entry_type, target_exact)
 
     union all
 

@@ -109,7 +109,11 @@ lines_summed as (
         ) as amount_exact
     from events_priced
     group by
-        events_priced.posting_group_id, events_priced.rated_line_id, events_priced.resource_id, events_priced.window_start, events_priced.maximum_minor
+        events_priced.posting_group_id,
+        events_priced.rated_line_id,
+        events_priced.resource_id,
+        events_priced.window_start,
+        events_priced.maximum_minor
 
 )
 

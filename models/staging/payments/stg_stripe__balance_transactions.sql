@@ -31,7 +31,9 @@ balance_transactions as (
         -- The object does not say which mode it is of; what it came with may.
         coalesce(states_ranked.is_live, true) as is_live,
         case
-            when {{ json_number('states_ranked.object', 'created') }} >= 631152000 and {{ json_number('states_ranked.object', 'created') }} < 4102444800
+            when
+                {{ json_number('states_ranked.object', 'created') }} >= 631152000
+                and {{ json_number('states_ranked.object', 'created') }} < 4102444800
                 then to_timestamp(trunc({{ json_number('states_ranked.object', 'created') }}))
             else states_ranked.created_at
         end as happened_at

@@ -46,13 +46,15 @@ lists_inside as (
         events_taken.created_at,
         elements_inside.object
     from events_taken
-    cross join lateral (
-        values
-        (events_taken.object #> '{charges,data}'),
-        (events_taken.object #> '{refunds,data}'),
-        (events_taken.object -> 'balance_transactions')
-    ) as lists (list)
-    cross join lateral jsonb_array_elements(case jsonb_typeof(lists.list) when 'array' then lists.list else '[]'::jsonb end) as elements_inside (object)
+    cross join
+        lateral (
+            values
+            (events_taken.object #> '{charges,data}'),
+            (events_taken.object #> '{refunds,data}'),
+            (events_taken.object -> 'balance_transactions')
+        ) as lists (list)
+    cross join
+        lateral jsonb_array_elements(case jsonb_typeof(lists.list) when 'array' then lists.list else '[]'::jsonb end) as elements_inside (object)
 
 ),
 
