@@ -4,6 +4,7 @@ with payments as (
 
 ),
 
+
 entries_planned as (
 
     select * from {{ ref('entries_planned') }}
@@ -24,7 +25,7 @@ credits as (
         ledger_entries.amount_minor,
         ledger_entries.build_number
     from ledger_entries
-    where ledger_entries.reference_type = 'payment' and ledger_entries.entry_type = 'stripe_credit'
+    where ledger_entries.reference_type = 'payment'
 
     union all
 
@@ -34,7 +35,7 @@ credits as (
         entries_planned.amount_minor,
         entries_planned.build_number
     from entries_planned
-    where entries_planned.reference_type = 'payment' and entries_planned.entry_type = 'stripe_credit'
+    where entries_planned.reference_type = 'payment'
 
 ),
 
@@ -65,9 +66,7 @@ payments_with_their_credit as (
         payments.last_event_at,
         payments.last_event_id,
         credits_summed.ledger_entry_id,
-        payments.correlation_id,
-        payments.customer_id,
-        payments.refunded_minor
+        payments.correlation_id
     from payments
     left join credits_summed on credits_summed.payment_id = payments.payment_id
 

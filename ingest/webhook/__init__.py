@@ -1,1 +1,0 @@
-"""The receiver of Stripe's webhooks: signature, landing, and the small server around them."""
