@@ -61,7 +61,8 @@ grants as (
         grants_with_their_state.amount_minor,
         grants_with_their_state.burnt_minor::bigint as burnt_minor,
         case
-            when grants_with_their_state.state in ('active', 'pending') then grants_with_their_state.amount_minor - grants_with_their_state.burnt_minor
+            when grants_with_their_state.state in ('active', 'pending')
+                then grants_with_their_state.amount_minor - grants_with_their_state.burnt_minor
             else 0
         end::bigint as remaining_minor,
         case

@@ -57,7 +57,10 @@ fees as (
 
     select
         'fee' as line_type,
-        {{ book_id(["'fee'", "shares_measured.price_source", "shares_measured.price_scope", "shares_measured.price_id", "shares_measured.subscription_id"]) }}
+        {{ book_id([
+            "'fee'", "shares_measured.price_source", "shares_measured.price_scope", "shares_measured.price_id",
+            "shares_measured.subscription_id",
+        ]) }}
             as charge_id,
         shares_measured.account_id,
         shares_measured.usage_account_id,
