@@ -10,6 +10,7 @@ import pytest
 from tests.temporary_warehouse import NO_TELEMETRY, Template, TemporaryWarehouse, brought_up_template, warehouse_in_environment
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Under `pytest -n`, a file stays on one worker, and so does everything that looks at one warehouse which takes minutes to build."""
     looks_at_the_month = {item.path for item in items if "built_month" in getattr(item, "fixturenames", ())}
