@@ -63,7 +63,11 @@ def price_rows(list_prices: Path, count: int) -> list[dict[str, str]]:
     moved by six places. Models come dearest in digits first, so that those which a float would change are all among them.
     """
     models = json.loads(list_prices.read_text(), parse_float=Decimal, parse_int=Decimal)
-    costs = {name: {meter: model[key] for meter, key in METERS.items() if model.get(key)} for name, model in sorted(models.items()) if name != "sample_spec"}
+    costs = {
+        name: {meter: model[key] for meter, key in METERS.items() if model.get(key)}
+        for name, model in sorted(models.items())
+        if name != "sample_spec"
+    }
     distinct = {tuple(sorted(prices.items())): name for name, prices in costs.items() if {"token_input", "token_output"} <= prices.keys()}
     by_digits = sorted(distinct.items(), key=lambda item: (-sum(len(price.normalize().as_tuple().digits) for _, price in item[0]), item[1]))
     cheapest = min(distinct.items(), key=lambda item: (sum(price for _, price in item[0]), item[1]))

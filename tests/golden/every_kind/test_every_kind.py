@@ -53,6 +53,56 @@ def test_every_line_is_the_difference_of_two_amounts(month: TemporaryWarehouse) 
     assert month.rows("select count(*) from billing.rated_usage_arithmetic where steps is not null", role="finance") == month.rows(metered)
 
 
+# What was received, rated, posted and drafted, counted and summed on both sides of each step.
+CONSERVED = {
+    "every record is in one state": """
+        select (select count(*) from raw.usage_events),
+            (select count(*) from billing.usage) + (select count(*) from raw.usage_events where event_kind = 'stop')""",
+    "batches tell what they landed": """
+        select (select sum(landed) from raw.ingest_batches where kind = 'usage'), (select count(*) from raw.usage_events)""",
+    "windows hold what was measured": """
+        select (select count(*) from billing.usage where state in ('billed', 'free', 'replaced', 'duplicate', 'waiting')),
+            (select count(*) from billing.usage)""",
+    "changes sum to the lines": """
+        select (select sum(amount_exact_change) from billing.rated_usage_revisions), (select sum(amount_exact) from billing.rated_usage)""",
+    "lines are debits": """
+        select (select array_agg((account_id, currency, round(amount)) order by account_id, currency) from (
+                select account_id, currency, period_start, charge, line_type, usage_account_id, sum(amount_exact) as amount
+                from billing.rated_usage where is_posted group by 1, 2, 3, 4, 5, 6) as g where round(amount) <> 0),
+            (select array_agg((account_id, currency, amount) order by account_id, currency) from (
+                select account_id, currency, posting_group_id, -sum(amount_minor) as amount
+                from billing.ledger_entries where posting_group_id is not null group by 1, 2, 3) as e where amount <> 0)""",
+    "entries are the balance": """
+        select (select jsonb_object_agg(account_id, total) from (
+                select account_id, sum(amount_minor) as total from billing.ledger_entries group by 1) as e),
+            (select jsonb_object_agg(account_id, balance_minor) from billing.balances
+                where account_id in (select account_id from billing.ledger_entries))""",
+    "legs sum to zero": "select 0, (select count(*) from (select 1 from book.journal_legs group by ledger_entry_id, currency having sum(amount_minor) <> 0) as l)",
+    "headers are their lines": """
+        select (select jsonb_object_agg(invoice_id, subtotal_minor) from billing.invoices),
+            (select jsonb_object_agg(invoice_id, total) from (select invoice_id, sum(amount_minor) as total from billing.invoice_lines group by 1) as l)""",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("claim", CONSERVED)
+def test_every_step_conserves_count_and_sum(month: TemporaryWarehouse, claim: str) -> None:
+    before, after = month.rows(CONSERVED[claim])[0]
+    assert before == after and (before or claim == "legs sum to zero")
+
+
+@pytest.mark.slow
+def test_a_refused_operation_changes_no_byte(month: TemporaryWarehouse, tmp_path: Path) -> None:
+    before = truth(month), book_counts(month), month.rows("select count(*), sum(landed) from raw.ingest_batches")
+    (tmp_path / "usage.csv").write_text("event_id,colour\nx,red\n")
+    assert month.run("ingest", "usage", tmp_path / "usage.csv").exit_code == 2
+    assert month.run("ingest", "records", "prices", tmp_path / "usage.csv").exit_code == 2
+    words = ("--account", "models", "--reference", "2024-05-01", "--actor", "f", "--reason", "too early", "--json")
+    assert month.run("action", "period_close", *words).output["status"] == "refused"
+    assert month.run("build", "--as-of", "2024-04-01T00:00:00Z").exit_code == 2
+    assert (truth(month), book_counts(month), month.rows("select count(*), sum(landed) from raw.ingest_batches")) == before
+
+
 @pytest.mark.slow
 def test_a_second_build_writes_nothing_and_the_book_verifies(month: TemporaryWarehouse) -> None:
     before = book_counts(month)
