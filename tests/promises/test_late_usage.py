@@ -73,7 +73,7 @@ PRICE = "price_id,meter,currency,model,unit_price\n"
 
 
 def closed_with_tiers(house: House, build) -> None:
-    """800 of January at 0.10; closed; then other tiers for all time, and 700 more of January, which reach the second tier of those that were known."""
+    """800 of January at 0.10; closed; then other tiers for all time, and 700 more of January: they reach the second tier of those then known."""
     house.records("prices", GRADUATED, header=PRICE)
     house.records("price_tiers", "units,1,1000,0.10,\nunits,2,,0.05,\n")
     house.usage(("2024-01-10T10:00:00Z", 500))

@@ -77,10 +77,13 @@ CONSERVED = {
                 select account_id, sum(amount_minor) as total from billing.ledger_entries group by 1) as e),
             (select jsonb_object_agg(account_id, balance_minor) from billing.balances
                 where account_id in (select account_id from billing.ledger_entries))""",
-    "legs sum to zero": "select 0, (select count(*) from (select 1 from book.journal_legs group by ledger_entry_id, currency having sum(amount_minor) <> 0) as l)",
+    "legs sum to zero": """
+        select 0, (select count(*) from (
+            select 1 from book.journal_legs group by ledger_entry_id, currency having sum(amount_minor) <> 0) as l)""",
     "headers are their lines": """
         select (select jsonb_object_agg(invoice_id, subtotal_minor) from billing.invoices),
-            (select jsonb_object_agg(invoice_id, total) from (select invoice_id, sum(amount_minor) as total from billing.invoice_lines group by 1) as l)""",
+            (select jsonb_object_agg(invoice_id, total) from (
+                select invoice_id, sum(amount_minor) as total from billing.invoice_lines group by 1) as l)""",
 }
 
 
