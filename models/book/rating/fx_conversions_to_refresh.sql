@@ -1,3 +1,5 @@
+{{ config(indexes=[{'columns': ['usage_account_id', 'period_start', 'used_on'], 'unique': true}]) }}
+
 -- The exchange rate of each resold day: the last one dated before the day and at most 7 days old, as the period knows it.
 -- Both currencies are quoted against the same base, by the same provider, for the same day: what nobody published as one price is no rate.
 

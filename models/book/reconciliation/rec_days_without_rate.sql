@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Resold usage in two currencies on days without an exchange rate: the reseller's margin of its month stays unknown.
 

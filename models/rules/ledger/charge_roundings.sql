@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- How the posting groups of charges in scope are rounded: as the price row of their last line says, else half away from zero.
 

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 -- Days on which a reseller's customer used something. Periods in scope are looked at again, all others stay as the last build left them.
 
