@@ -67,7 +67,7 @@ def build(as_of: str) -> str:
 
 
 def findings(warehouse: TemporaryWarehouse) -> list[tuple]:
-    return warehouse.rows("select account_id, subject, split_part(reason, ':', 1) from finance.reconciliation_findings order by 1, 2")
+    return sorted(warehouse.rows("select account_id, subject, split_part(reason, ':', 1) from finance.reconciliation_findings"))
 
 
 @pytest.mark.slow
@@ -103,15 +103,19 @@ def test_each_side_has_its_currency_and_the_line_names_the_rate_between_them(war
     ]
 
     # The newest rate is eight days old on the 17th: a finding, until one lands. Rates that come late move no money.
-    land(tmp_path, "usage", USAGE.splitlines()[0] + "\ns-3,t,quantity,unit,shop,1,2024-01-17T10:00:00Z\n")
+    # What was agreed for an allocation in euros prices no dollars, and no other price stands in for it: the wholesale side knows nothing of it.
+    agreed = '{""currency"": ""EUR"", ""unit_price"": ""9""}'
+    usage = USAGE.splitlines()[0] + ",pricing_snapshot\ns-3,t,quantity,unit,shop,1,2024-01-17T10:00:00Z,\n"
+    land(tmp_path, "usage", usage + f's-4,t,quantity,unit,shop,2,2024-01-17T11:00:00Z,"{agreed}"\n')
     build("2024-01-20T00:00:00Z")
-    assert findings(warehouse) == [("shop", "USD to EUR in 2024-01", "fx_rate_missing")]
-    assert warehouse.rows(MARGINS)[2] == ("partner", "shop", "EUR", 3150, None, None, None, None, 1)
+    foreign = ("shop", "unit", "price_currency_differs")
+    assert findings(warehouse) == [("shop", "USD to EUR in 2024-01", "fx_rate_missing"), foreign]
+    assert warehouse.rows(MARGINS)[2] == ("partner", "shop", "EUR", 3450, None, None, None, None, 1)
     before = truth(warehouse)
     land(tmp_path, "fx_rates", RECORDS["fx_rates"].splitlines()[0] + "\necb,2024-01-10,EUR,USD,1.00\n")
     build("2024-02-01T06:00:00Z")
-    assert findings(warehouse) == []
-    assert warehouse.rows(MARGINS)[2] == ("partner", "shop", "EUR", 3150, None, None, 3618, 468, 0)
+    assert findings(warehouse) == [foreign]
+    assert warehouse.rows(MARGINS)[2] == ("partner", "shop", "EUR", 3450, None, None, 3618, 168, 0)
     assert [row for row in truth(warehouse) if not row.startswith("draft")] == [row for row in before if not row.startswith("draft")]
 
     # What was closed keeps the rates that the close knew: another provider's, first by name, counts for the open period only.
@@ -123,6 +127,6 @@ def test_each_side_has_its_currency_and_the_line_names_the_rate_between_them(war
     assert [row[1:2] + row[6:] for row in warehouse.rows(MARGINS)] == [
         ("kobo", None, None, None),
         ("kobo", 3000, 1000, 0),
-        ("shop", 3618, 468, 0),
+        ("shop", 3618, 168, 0),
         ("shop", None, None, None),
     ]
