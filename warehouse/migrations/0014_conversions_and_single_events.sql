@@ -1,4 +1,5 @@
 -- Resellers and their customers in two currencies: the exchange rate by which a day of retail usage is told in the reseller's currency.
+-- And what prices say of single events, so that a reader can be told.
 
 create table current.fx_conversions (
     usage_account_id text not null, period_start timestamptz not null, used_on date not null,
@@ -10,3 +11,9 @@ create table current.fx_conversions (
 );
 comment on table current.fx_conversions is
 'Days on which a reseller''s customer used something in another currency than the reseller''s, with the rate of each; no provider: none is known.';
+
+alter table current.price_terms
+add column event_fee_minor numeric, add column event_minimum_minor numeric, add column event_maximum_minor numeric;
+comment on column current.price_terms.event_fee_minor is 'What each event costs beside its quantity; null: nothing.';
+comment on column current.price_terms.event_minimum_minor is 'What each event costs at least; null: nothing.';
+comment on column current.price_terms.event_maximum_minor is 'What each event costs at most; null: anything.';
