@@ -98,14 +98,17 @@ def test_every_step_conserves_count_and_sum(month: TemporaryWarehouse, claim: st
 
 @pytest.mark.slow
 def test_a_refused_operation_changes_no_byte(month: TemporaryWarehouse, tmp_path: Path) -> None:
-    before = truth(month), book_counts(month), month.rows("select count(*), sum(landed_count) from raw.ingest_batches")
+    """A refused action is kept in quarantine, with its reason, and nowhere else."""
+    landed = "select count(*) filter (where landed_count > 0), sum(landed_count) from raw.ingest_batches"
+    before = truth(month), book_counts(month), month.rows(landed)
     (tmp_path / "usage.csv").write_text("event_id,colour\nx,red\n")
     assert month.run("ingest", "usage", tmp_path / "usage.csv").exit_code == 2
     assert month.run("ingest", "records", "prices", tmp_path / "usage.csv").exit_code == 2
     words = ("--account", "models", "--reference", "2024-05-01", "--actor", "f", "--reason", "too early", "--json")
     assert month.run("action", "period_close", *words).output["status"] == "refused"
     assert month.run("build", "--as-of", "2024-04-01T00:00:00Z").exit_code == 2
-    assert (truth(month), book_counts(month), month.rows("select count(*), sum(landed_count) from raw.ingest_batches")) == before
+    assert (truth(month), book_counts(month), month.rows(landed)) == before
+    assert month.rows("select reason_code from raw.rejected_records") == [("action_refused",)]
 
 
 @pytest.mark.slow
