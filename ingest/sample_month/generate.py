@@ -17,7 +17,10 @@ from ingest.sample_month.moments import LATE_ROWS_ARRIVED, MID_MONTH, MONTH_ENDE
 
 SEED = 202_609
 RECORDS = Path(__file__).parent / "records"
-RECORD_KINDS = ("issuers", "accounts", "plans", "prices", "subscriptions", "provider_customers", "payment_sessions")
+RECORD_KINDS = (
+    "issuers", "accounts", "plans", "prices", "price_tiers", "subscriptions", "commit_contracts", "credit_grants", "fx_rates", "provider_customers",
+    "payment_sessions",
+)  # fmt: skip
 STEPS = (("1-mid-month", MID_MONTH), ("2-month-end", MONTH_ENDED), ("3-late-rows", LATE_ROWS_ARRIVED))
 
 

@@ -89,7 +89,15 @@ def _amounts(line: dict[str, Any], sums: dict[str, Any]) -> list[str]:
         _one_amount("With it", sums["chargeable_quantity_after"], sums["step_after"], sums["amount_after"], sums, currency),
     ]
     before, after = _money(sums["amount_before"], currency), _money(sums["amount_after"], currency)
-    return [*told, f"The line is the difference: {after} less {before} is {_money(line['amount_exact'], currency)}."]
+    if sums["single_events_minor"] is None:
+        return [*told, f"The line is the difference: {after} less {before} is {_money(line['amount_exact'], currency)}."]
+    said = (("event_fee_minor", "{} more"), ("event_minimum_minor", "at least {}"), ("event_maximum_minor", "at most {}"))
+    each = ", ".join(words.format(_money(sums[name], currency)) for name, words in said if sums[name] is not None)
+    return [
+        *told,
+        f"Each event costs its part of the difference, {each}: together {_money(sums['single_events_minor'], currency)} beside it.",
+        f"The line is {after} less {before} and that: {_money(line['amount_exact'], currency)}.",
+    ]
 
 
 def _one_amount(when: str, quantity: Decimal, number: int | None, amount: Decimal, sums: dict[str, Any], currency: str) -> str:

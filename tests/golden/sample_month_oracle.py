@@ -11,27 +11,18 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from tests.golden.sample_month_amounts import Price, Totals, added_up, total_of
 from tests.golden.sample_month_credits import credits
 from tests.golden.sample_month_events import LandedUsage, UsageEvent, read_usage
+from tests.golden.sample_month_moments import HOUR, OPEN_END, SECOND, as_text, moment, month_of
 
-SECOND, HOUR = 1_000_000, 3_600_000_000
-OPEN_END = 253_402_300_800 * SECOND
 EXPONENTS = {"USD": 2, "EUR": 2, "JPY": 0}
-
-
-class Price(NamedTuple):
-    """What one base unit costs in minor units, and the charge it belongs to: (source, scope, resource type, mode)."""
-
-    valid_from: int
-    valid_to: int
-    minor_per_base_unit: Fraction
-    charge: tuple[str, str | None, str | None, str]
 
 
 class Group(NamedTuple):
@@ -40,8 +31,8 @@ class Group(NamedTuple):
     side: str
     account_id: str
     usage_account_id: str
-    meter: str
-    charge: tuple[str, str | None, str | None, str]
+    meter: str | None
+    charge: tuple[str, str | None, str | None, str | None]
     currency: str
     period_start: str
     is_posted: bool
@@ -54,15 +45,6 @@ class Piece(NamedTuple):
     quantity: Fraction
     start: int
     end: int
-
-
-@dataclass
-class Totals:
-    """Of one group: quantity in base units, exact amount in minor units with 12 decimals, and the amount in minor units."""
-
-    quantity: Fraction
-    amount_exact: Fraction
-    amount_minor: int
 
 
 @dataclass
@@ -93,6 +75,7 @@ class Oracle:
         self.accounts = {row["account_id"]: row for row in records["accounts"]}
         self.subscriptions = records["subscriptions"]
         self.price_rows = records["prices"]
+        self.price_tiers, self.grants, self.commits = (records[kind] for kind in ("price_tiers", "credit_grants", "commit_contracts"))
         self.as_of = int(as_of.timestamp()) * SECOND
         self.usage = read_usage(usage, {name: int(row["input_decimals"]) for name, row in self.meters.items()})
         self.payments = stripe
@@ -106,8 +89,42 @@ class Oracle:
         for piece in self._pieces(waiting):
             for side, account_id, is_posted in self._sides(piece.event.text("account_id")):
                 self._gather(gathered, waiting, piece, side, account_id, is_posted)
-        groups = {group: _totals(by_price) for group, by_price in gathered.items()}
-        return SampleMonthTotals(groups, waiting, self.usage, credits(self.payments, self.sessions, self.customers))
+        groups = {group: added_up(by_price) for group, by_price in gathered.items()}
+        groups |= self._fees() | self._true_ups(groups)
+        received = credits(self.payments, self.sessions, self.customers)
+        for grant in self.grants:
+            key = grant["account_id"], grant["currency"]
+            received[key] = received.get(key, 0) + int(grant["amount_minor"])
+        return SampleMonthTotals(groups, waiting, self.usage, received)
+
+    def _fees(self) -> dict[Group, Totals]:
+        """Fees in arrears of subscribed plans: whole months between the begin of the price and ``as_of``."""
+        fees = {}
+        for row in self.price_rows:
+            for subscription in self.subscriptions:
+                if row["model"] != "flat" or row["plan_id"] != subscription["plan_id"]:
+                    continue
+                account = self.accounts[subscription["account_id"]]
+                start, end = month_of(moment(row["valid_from"], 0), ZoneInfo(account["billing_timezone"]))
+                while end <= self.as_of:
+                    group = Group(
+                        "retail", account["account_id"], account["account_id"], None, ("plan", row["plan_id"], None, row["pricing_mode"]),
+                        row["currency"], as_text(start), True,
+                    )  # fmt: skip
+                    fees[group] = total_of(Fraction(row["flat_fee"]) * 10 ** EXPONENTS[row["currency"]])
+                    start, end = month_of(end, ZoneInfo(account["billing_timezone"]))
+        return fees
+
+    def _true_ups(self, groups: dict[Group, Totals]) -> dict[Group, Totals]:
+        """What is missing to commits whose term is one billing month that has ended."""
+        missing = {}
+        for commit in self.commits:
+            start, account = as_text(moment(commit["starts_at"], 0)), commit["account_id"]
+            used = sum(total.amount_minor for group, total in groups.items() if (group.account_id, group.period_start) == (account, start))
+            charge = ("commit", commit["contract_id"], None, None)
+            group = Group("retail", account, account, None, charge, commit["currency"], start, True)
+            missing[group] = total_of(Fraction(int(commit["amount_minor"]) - used))
+        return missing
 
     def _pieces(self, waiting: dict[str, int]) -> list[Piece]:
         pieces, ends = [], []
@@ -165,7 +182,7 @@ class Oracle:
         zone = ZoneInfo(account.get("billing_timezone") or "UTC")
         start = piece.start
         while True:
-            period_start, period_end = _month(start, zone)
+            period_start, period_end = month_of(start, zone)
             price = self._price(piece.event, side, account, start)
             end = piece.end if price is None else min(piece.end, price.valid_to, period_end)
             share = piece.quantity if piece.start == piece.end else piece.quantity * Fraction(end - start, piece.end - piece.start)
@@ -173,7 +190,7 @@ class Oracle:
                 waiting[f"price ({side})"] = waiting.get(f"price ({side})", 0) + 1
             else:
                 group = Group(
-                    side, account_id, piece.event.text("account_id"), meter, price.charge, account["currency"], _text(period_start), is_posted
+                    side, account_id, piece.event.text("account_id"), meter, price.charge, account["currency"], as_text(period_start), is_posted
                 )
                 by_price = gathered.setdefault(group, {})
                 by_price[price] = by_price.get(price, Fraction(0)) + share
@@ -187,7 +204,7 @@ class Oracle:
         taken = snapshot.get("unit_price" if side == "retail" else "wholesale_unit_price")
         if taken is not None:
             per_base_unit = self._per_base_unit(taken, snapshot.get("per_units", 1), meter, currency)
-            return Price(0, OPEN_END, per_base_unit, ("snapshot", event.snapshot, event.text("resource_type"), mode))
+            return Price(0, OPEN_END, ((None, per_base_unit),), ("snapshot", event.snapshot, event.text("resource_type"), mode))
         using = self.accounts[event.text("account_id")]
         if side == "retail":
             plans = [row["plan_id"] for row in self.subscriptions if row["account_id"] == using["account_id"]] or [using.get("retail_plan_id")]
@@ -200,44 +217,22 @@ class Oracle:
             for kind in (event.text("resource_type"), None):
                 for row in rows:
                     of_level = row.get(column) == scope if column else not row.get("plan_id") and not row.get("account_id")
-                    valid_from, valid_to = _valid(row.get("valid_from"), 0), _valid(row.get("valid_to"), OPEN_END)
+                    valid_from, valid_to = moment(row.get("valid_from"), 0), moment(row.get("valid_to"), OPEN_END)
                     if of_level and row.get("resource_type") == kind and valid_from <= at < valid_to:
-                        per_base_unit = self._per_base_unit(row["unit_price"], row["per_units"], meter, currency)
-                        return Price(valid_from, valid_to, per_base_unit, (level, scope, kind, mode))
+                        return Price(valid_from, valid_to, self._steps(row, meter, currency), (level, scope, kind, mode))
         return None
+
+    def _steps(self, row: dict[str, Any], meter: str, currency: str) -> tuple[tuple[Fraction | None, Fraction], ...]:
+        """(up to so many base units, minor units of each) of a price with or without tiers; the last has no end."""
+        tiers = [tier for tier in self.price_tiers if tier["price_id"] == row["price_id"]] or [{"up_to": None, "unit_price": row["unit_price"]}]
+        base = int(self.meters[meter]["base_per_priced_unit"])
+        return tuple(
+            (Fraction(tier["up_to"]) * base if tier["up_to"] else None, self._per_base_unit(tier["unit_price"], row["per_units"], meter, currency))
+            for tier in tiers
+        )
 
     def _per_base_unit(self, unit_price: str, per_units: str | int, meter: str, currency: str) -> Fraction:
         return Fraction(unit_price) * 10 ** EXPONENTS[currency] / (int(per_units) * int(self.meters[meter]["base_per_priced_unit"]))
-
-
-def rounded(value: Fraction, decimals: int) -> Fraction:
-    """Half away from zero."""
-    scaled = abs(value) * 10**decimals + Fraction(1, 2)
-    return Fraction(scaled.numerator // scaled.denominator, 10**decimals) * (1 if value >= 0 else -1)
-
-
-def _totals(by_price: dict[Price, Fraction]) -> Totals:
-    """Successive price rows share the cumulative quantity: each adds f(after) - f(before)."""
-    quantity = amount = Fraction(0)
-    for price in sorted(by_price):
-        before, quantity = quantity, quantity + by_price[price]
-        amount += rounded(quantity * price.minor_per_base_unit, 12) - rounded(before * price.minor_per_base_unit, 12)
-    return Totals(quantity, amount, int(rounded(amount, 0)))
-
-
-def _month(at: int, zone: ZoneInfo) -> tuple[int, int]:
-    local = datetime.fromtimestamp(at // SECOND, UTC).astimezone(zone)
-    start = datetime(local.year, local.month, 1, tzinfo=zone)
-    end = datetime(local.year + local.month // 12, local.month % 12 + 1, 1, tzinfo=zone)
-    return int(start.timestamp()) * SECOND, int(end.timestamp()) * SECOND
-
-
-def _text(at: int) -> str:
-    return datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _valid(text: str | None, otherwise: int) -> int:
-    return int(datetime.fromisoformat(text).timestamp()) * SECOND if text else otherwise
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

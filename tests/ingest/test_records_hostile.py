@@ -65,6 +65,42 @@ def test_hostile_json_lines_leave_their_neighbours_alone(tmp_path: Path, warehou
     assert [(code, bytes(content)) for code, _, content in rejected(warehouse, path.name)] == [(reason, content) for content, reason in bad]
 
 
+PRICE_COLUMNS = (
+    "price_id,meter,currency,model,unit_price,per_units,free_units,package_size,flat_fee,minimum_amount,maximum_amount,quantity_multiple,rounding"
+)
+# Prices as lines of PRICE_COLUMNS, with the reason each is rejected for.
+BAD_PRICES = {
+    "no,unit,USD,per_unit,,,,,,,,,": "missing_value",
+    "no,unit,USD,percentage,,,,,,,,,": "missing_value",
+    "no,unit,USD,package,5,,,,,,,,": "missing_value",
+    "no,,USD,flat,,,,,,,,,": "missing_value",
+    "no,,USD,graduated,,,,,,,,,": "missing_value",
+    "no,unit,USD,stairs,1,,,,,,,,": "value_not_allowed",
+    "no,unit,USD,per_unit,NaN,,,,,,,,": "invalid_number",
+    "no,unit,USD,per_unit,-1,,,,,,,,": "number_out_of_range",
+    "no,unit,USD,per_unit,1e400,,,,,,,,": "number_out_of_range",
+    "no,unit,USD,per_unit,0.0000000000000000001,,,,,,,,": "too_many_decimals",
+    "no,unit,USD,per_unit,1,0,,,,,,,": "number_out_of_range",
+    "no,unit,USD,per_unit,1,,-1,,,,,,": "number_out_of_range",
+    "no,unit,USD,package,1,,,0,,,,,": "number_out_of_range",
+    "no,unit,USD,per_unit,1,,,,,,,0,": "number_out_of_range",
+    "no,unit,USD,per_unit,1,,,,,5,4,,": "excluded_values",
+    "no,unit,XXX,per_unit,1,,,,,,,,": "unknown_currency",
+    "no,unit,USD,per_unit,1,,,,,,,,sideways": "value_not_allowed",
+}
+
+
+def test_hostile_prices_leave_their_neighbours_alone(tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
+    lines = [PRICE_COLUMNS]
+    for number, line in enumerate(BAD_PRICES):
+        lines += [line, f"hostile-{number},unit,USD,per_unit,1,,,,,,,,"]
+    path = tmp_path / "hostile-prices.csv"
+    path.write_text("\n".join(lines) + "\n")
+    counted = land("prices", path)
+    assert {content.decode(): code for code, _, content in rejected(warehouse, path.name)} == BAD_PRICES
+    assert counted == (len(BAD_PRICES), 0, 0, len(BAD_PRICES))
+
+
 def test_a_cut_off_gzip_keeps_what_arrived(tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
     packed = gzip.compress(b"issuer_id,city\n" + b"".join(b"cut-%d,%d\n" % (number, number * 7919) for number in range(2000)))
     path = tmp_path / "cut.csv.gz"

@@ -30,8 +30,8 @@ class House:
         self.warehouse, self.folder, self.files, self.events = warehouse, folder, 0, 0
         self.records("accounts", ACCOUNTS.split("\n", 1)[1])
 
-    def records(self, kind: str, rows: str) -> None:
-        self._land("records", kind, path=self._file(f"{kind}.csv", HEADERS[kind] + rows))
+    def records(self, kind: str, rows: str, header: str | None = None) -> None:
+        self._land("records", kind, path=self._file(f"{kind}.csv", (header or HEADERS[kind]) + rows))
 
     def usage(self, *used: tuple[str, int], account: str = "acme") -> None:
         lines = "event_id,source,event_kind,meter,account_id,quantity,occurred_at\n"

@@ -51,18 +51,30 @@ def test_a_change_of_plan_prorates_both_fees_and_late_records_move_them(house: H
 
 @pytest.mark.slow
 def test_days_are_those_of_the_billing_time_zone_and_years_run_between_anniversaries(house: House) -> None:
-    """Kolkata: 2024-04-10T20:00Z is the 11th, so 20 of 30 days of 30.00 are 20.00. 120.00 a year from the 10th of April, once."""
+    """Kolkata: 2024-04-10T20:00Z is the 11th, so 20 of 30 days of 30.00 are 20.00. 120.00 a year from the 10th of April, once.
+
+    A day of 10.00 is 0.333 and of 20.00 is 0.667: rounded up 0.34 and down 0.66, so the plan of the former lacks 0.66 to 1.00.
+    """
     house.records(
         "prices",
         "day-fee,daily,,,USD,flat,,,30.00,arrears,day,month,,\nyear-fee,yearly,,,USD,flat,,,120.00,advance,second,year,,\n"
         "whole-fee,whole,,,USD,flat,,,7.00,advance,none,month,,\n",
     )
     house.records(
+        "prices",
+        "up-fee,upward,USD,flat,10.00,arrears,day,up\ndown-fee,downward,USD,flat,20.00,arrears,day,down\n",
+        header="price_id,plan_id,currency,model,flat_fee,charge_timing,proration,rounding\n",
+    )
+    house.records("plans", "upward,v1,USD,1.00,\n")
+    house.records(
         "subscriptions",
+        "u,kolk,upward,1,2024-04-29T18:30:00Z,2024-04-30T18:30:00Z\nv,kolk,downward,1,2024-04-29T18:30:00Z,2024-04-30T18:30:00Z\n"
         "d,kolk,daily,1,2024-04-10T20:00:00Z,\ny,acme,yearly,2,2024-04-10T00:00:00Z,\nw,acme,whole,1,2024-04-20T00:00:00Z,2024-05-03T00:00:00Z\n",
     )
     house.build("2024-05-01T00:00:00Z")
-    assert house.charges("kolk") == [("fee", "2024-03-31", 2000)]
+    assert house.charges("kolk") == [
+        ("fee", "2024-03-31", 34), ("fee", "2024-03-31", 66), ("fee", "2024-03-31", 2000), ("plan_minimum", "2024-03-31", 66)
+    ]  # fmt: skip
     assert house.charges() == [("fee", "2024-04-01", 700), ("fee", "2024-04-01", 24000), ("fee", "2024-05-01", 700)]
     house.build("2025-04-10T00:00:00Z")
     assert house.charges() == [("fee", "2024-04-01", 700), ("fee", "2024-04-01", 24000), ("fee", "2024-05-01", 700), ("fee", "2025-04-01", 24000)]

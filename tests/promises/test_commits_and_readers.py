@@ -1,4 +1,4 @@
-"""Promises 3, 6 and 16: late commits are billed once, builds take turns, readers see whole builds and hold nobody up."""
+"""Late commits are billed once, builds take turns, readers see whole builds and hold nobody up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promise 1: whatever is killed wherever, running it again comes to the same truth, and no key is there twice.
+"""Whatever is killed wherever, running it again comes to the same truth, and no key is there twice.
 
 Five places through real builds and real commands; the rest of them statement by statement through the posting transaction of one plan.
 """

@@ -1,4 +1,4 @@
-"""Promises 15 and 26: a failed or missing gate posts and publishes nothing, and what a failed build had taken in is billed by the next good one."""
+"""A failed or missing gate posts and publishes nothing, and what a failed build had taken in is billed by the next good one."""
 
 from __future__ import annotations
 

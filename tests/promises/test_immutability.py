@@ -1,4 +1,4 @@
-"""Promise 4: nothing in raw, book and control can be changed by any role but the superuser, and no dbt flag reaches the book."""
+"""Nothing in raw, book and control can be changed by any role but the superuser, and no dbt flag reaches the book."""
 
 from __future__ import annotations
 

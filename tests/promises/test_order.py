@@ -1,4 +1,4 @@
-"""Promises 2 and 10: any order, any duplicates, any split into batches, with builds between, come to the same truth; and so does a rebuild."""
+"""Any order, any duplicates, any split into batches, with builds between, come to the same truth; and so does a rebuild."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from warehouse.build import run_build
 from warehouse.settings import PROJECT_ROOT
 from warehouse.verify import verify_book
 
-DATA = PROJECT_ROOT.parent / "shared" / "data"
+DATA = Path(os.environ.get("TALLYHOUSE_TEST_DATA", PROJECT_ROOT.parent / "shared" / "data"))
 TOKENS = DATA / "llm_azure_2023_code" / "AzureLLMInferenceTrace_code.csv"
 GPUS = DATA / "gpu_alibaba_v2023" / "openb_pod_list_default.csv"
 ACCOUNT = "account_id,currency\nacme,USD\n"
@@ -32,7 +33,7 @@ MILLI_GPU_SECONDS = {
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not TOKENS.exists(), reason=f"the token trace is not at hand: put it at {TOKENS.relative_to(PROJECT_ROOT.parent)}")
+@pytest.mark.skipif(not TOKENS.exists(), reason=f"the token trace is not at hand: put it at {TOKENS}")
 def test_token_trace_comes_to_its_control_totals(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     _land_records(warehouse, tmp_path)
     parameters = ["--param", "account_id=acme", "--param", "resource_type=gpt"]
@@ -51,7 +52,7 @@ def test_token_trace_comes_to_its_control_totals(warehouse: TemporaryWarehouse, 
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not GPUS.exists(), reason=f"the GPU trace is not at hand: put it at {GPUS.relative_to(PROJECT_ROOT.parent)}")
+@pytest.mark.skipif(not GPUS.exists(), reason=f"the GPU trace is not at hand: put it at {GPUS}")
 def test_gpu_trace_comes_to_its_control_totals(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     _land_records(warehouse, tmp_path)
     ingested = warehouse.run("ingest", "usage", GPUS, "--adapter", "alibaba_gpu_v2023", "--param", "account_id=acme", "--json")

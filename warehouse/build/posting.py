@@ -43,6 +43,7 @@ CURRENT_TABLES = {
     "commit_lines": ("rated_line_id", OF_COMMITS),
     "credit_grants": ("grant_id", OF_GRANTS),
     "grant_lines": ("rated_line_id", OF_GRANTS),
+    "fx_conversions": ("usage_account_id, period_start, used_on", "true"),
     "findings": ("finding_id", "true"),
     "parked_accounts": ("account_id, finding", "true"),
 }

@@ -32,7 +32,10 @@ terms_joined_to_their_record as (
         price_terms.known_from_build,
         price_terms.known_until_build,
         price_terms.valid_from,
-        price_terms.valid_to
+        price_terms.valid_to,
+        price_terms.event_fee_minor,
+        price_terms.event_minimum_minor,
+        price_terms.event_maximum_minor
     from price_terms
     left join prices
         on

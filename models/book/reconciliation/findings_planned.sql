@@ -32,6 +32,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_subscriptions_overlapping') }}
     union all
+    select *, false as parks_account from {{ ref('rec_days_without_rate') }}
+    union all
     select *, false as parks_account from {{ ref('rec_groups_misposted') }}
     union all
     select *, false as parks_account from {{ ref('rec_groups_misdrafted') }}

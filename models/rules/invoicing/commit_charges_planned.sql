@@ -91,6 +91,7 @@ commit_charges as (
         null as price_id,
         amounts_of_periods.line_type as pricing_model,
         'charge' as unit,
+        'half_away' as rounding,
         1::numeric as quantity,
         round(amounts_of_periods.amount_exact, 12) as amount_exact,
         commits_to_allot.is_posted,

@@ -61,6 +61,7 @@ discounts_taken as (
         null as price_id,
         'discount' as pricing_model,
         'charge' as unit,
+        'half_away' as rounding,
         1::numeric as quantity,
         -amounts_capped.taken_minor as amount_exact,
         amounts_capped.is_posted,

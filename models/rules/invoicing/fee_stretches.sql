@@ -47,6 +47,7 @@ intervals as (
         years.interval,
         years.charge_timing,
         years.proration,
+        years.rounding,
         years.billing_timezone,
         years.currency,
         years.quantity,

@@ -76,6 +76,7 @@ terms_of_periods as (
         prices.interval,
         prices.charge_timing,
         prices.proration,
+        prices.rounding,
         charge_scope.billing_timezone,
         charge_scope.currency,
         prices_with_who_pays_them.quantity,

@@ -74,6 +74,7 @@ fees as (
         shares_measured.price_id,
         'flat' as pricing_model,
         'fee' as unit,
+        shares_measured.rounding,
         shares_measured.quantity::numeric as quantity,
         round(
             (

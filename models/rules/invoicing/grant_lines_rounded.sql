@@ -30,6 +30,12 @@ rated_lines as (
 
 ),
 
+charge_roundings as (
+
+    select * from {{ ref('charge_roundings') }}
+
+),
+
 group_roundings as (
 
     select * from {{ ref('group_roundings') }}
@@ -99,11 +105,14 @@ lines_rounded as (
         lines_accumulated.account_id,
         lines_accumulated.resource_id,
         lines_accumulated.currency,
-        book.rounded(lines_accumulated.amount_after, group_roundings.rounding)
-        - book.rounded(lines_accumulated.amount_after - lines_accumulated.amount_exact, group_roundings.rounding) as amount_minor,
+        book.rounded(lines_accumulated.amount_after, coalesce(charge_roundings.rounding, group_roundings.rounding))
+        - book.rounded(
+            lines_accumulated.amount_after - lines_accumulated.amount_exact, coalesce(charge_roundings.rounding, group_roundings.rounding)
+        ) as amount_minor,
         lines_accumulated.window_start,
         lines_accumulated.period_start
     from lines_accumulated
+    left join charge_roundings on charge_roundings.posting_group_id = lines_accumulated.posting_group_id
     left join group_roundings on group_roundings.posting_group_id = lines_accumulated.posting_group_id
 
 )

@@ -25,7 +25,7 @@ lines_united as (
 
     select
         charges_before_discounts.account_id, charges_before_discounts.meter, charges_before_discounts.currency,
-        round(charges_before_discounts.amount_exact) as amount_minor, charges_before_discounts.is_posted,
+        book.rounded(charges_before_discounts.amount_exact, charges_before_discounts.rounding) as amount_minor, charges_before_discounts.is_posted,
         charges_before_discounts.window_start, charges_before_discounts.period_start
     from charges_before_discounts
 

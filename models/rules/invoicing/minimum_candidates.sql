@@ -77,6 +77,7 @@ candidates as (
         prices.pricing_mode,
         prices.minimum_amount,
         case when prices.model in ('graduated', 'volume') then price_tiers.flat_fee end as first_fee,
+        prices.rounding,
         prices.zero_usage_fee,
         prices.valid_from,
         least(prices.valid_to, scopes_of_prices.used_until) as applies_until

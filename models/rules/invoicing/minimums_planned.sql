@@ -61,7 +61,8 @@ amounts_missing as (
     select
         terms_beside_usage.*,
         'minimum' as line_type,
-        terms_beside_usage.minimum_exact - terms_beside_usage.usage_minor - round(terms_beside_usage.fee_exact) as amount_exact
+        terms_beside_usage.minimum_exact - terms_beside_usage.usage_minor
+        - book.rounded(terms_beside_usage.fee_exact, terms_beside_usage.rounding) as amount_exact
     from terms_beside_usage
     where terms_beside_usage.has_usage or terms_beside_usage.is_due_at_zero
 
@@ -87,6 +88,7 @@ minimums as (
         amounts_missing.price_id,
         amounts_missing.line_type as pricing_model,
         'charge' as unit,
+        amounts_missing.rounding,
         1::numeric as quantity,
         amounts_missing.amount_exact,
         amounts_missing.is_posted,

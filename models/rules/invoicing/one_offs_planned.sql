@@ -58,6 +58,7 @@ one_offs as (
         null as price_id,
         'one_off' as pricing_model,
         'charge' as unit,
+        'half_away' as rounding,
         1::numeric as quantity,
         periods_that_take_it.amount_minor::numeric as amount_exact,
         -- Who asks for it says whom: it is billed whoever carries the risk for usage.

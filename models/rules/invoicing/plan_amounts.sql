@@ -26,11 +26,11 @@ amounts_of_plans as (
     from usage_totals
     where price_source = 'plan'
     union all
-    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, period_start, round(amount_exact) as amount_minor
+    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, period_start, book.rounded(amount_exact, rounding) as amount_minor
     from fees_planned
     where price_source = 'plan'
     union all
-    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, period_start, round(amount_exact) as amount_minor
+    select account_id, usage_account_id, side, price_scope as plan_id, is_posted, period_start, book.rounded(amount_exact, rounding) as amount_minor
     from minimums_planned
     where price_source = 'plan'
 

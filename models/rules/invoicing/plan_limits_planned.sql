@@ -76,7 +76,7 @@ limits as (
         limits_applied.account_id, limits_applied.usage_account_id, limits_applied.side,
         null as meter, null as resource_type, null as pricing_mode,
         'plan' as price_source, limits_applied.plan_id as price_scope, limits_applied.currency,
-        null as price_id, limits_applied.line_type as pricing_model, 'charge' as unit,
+        null as price_id, limits_applied.line_type as pricing_model, 'charge' as unit, 'half_away' as rounding,
         1::numeric as quantity, limits_applied.amount_exact, limits_applied.is_posted,
         limits_applied.period_start as window_start, limits_applied.period_end as window_end,
         limits_applied.period_start, limits_applied.period_end, limits_applied.booking_period_start

@@ -20,6 +20,12 @@ ledger_entries as (
 
 ),
 
+charge_roundings as (
+
+    select * from {{ ref('charge_roundings') }}
+
+),
+
 group_roundings as (
 
     select * from {{ ref('group_roundings') }}
@@ -52,11 +58,22 @@ entries_of_the_rule as (
 
 ),
 
+groups_with_their_rounding as (
+
+    select
+        posting_groups_planned.*,
+        coalesce(charge_roundings.rounding, group_roundings.rounding, 'half_away') as rounding
+    from posting_groups_planned
+    left join charge_roundings on charge_roundings.posting_group_id = posting_groups_planned.posting_group_id
+    left join group_roundings on group_roundings.posting_group_id = posting_groups_planned.posting_group_id
+
+),
+
 -- Rounded once, as the price says, and only the difference to what stands is posted: corrections keep out of this.
 group_totals as (
 
     select
-        posting_groups_planned.*,
+        groups_with_their_rounding.*,
         coalesce(group_sums.line_count, 0) as line_count,
         coalesce(group_sums.record_count, 0) as record_count,
         coalesce(group_sums.quantity, 0) as quantity,
@@ -64,16 +81,14 @@ group_totals as (
         coalesce(group_sums.has_changed, false) as has_changed,
         coalesce(entries_of_the_rule.entry_count, 0) as entry_count,
         coalesce(entries_of_the_rule.posted_minor, 0) as posted_minor,
-        coalesce(group_roundings.rounding, 'half_away') as rounding,
-        book.rounded(coalesce(group_sums.amount_exact, 0), group_roundings.rounding) as rounded_minor,
+        book.rounded(coalesce(group_sums.amount_exact, 0), groups_with_their_rounding.rounding) as rounded_minor,
         case
-            when posting_groups_planned.is_posted then -book.rounded(coalesce(group_sums.amount_exact, 0), group_roundings.rounding)
+            when groups_with_their_rounding.is_posted then -book.rounded(coalesce(group_sums.amount_exact, 0), groups_with_their_rounding.rounding)
             else 0
         end as target_minor
-    from posting_groups_planned
-    left join group_roundings on group_roundings.posting_group_id = posting_groups_planned.posting_group_id
-    left join group_sums on group_sums.posting_group_id = posting_groups_planned.posting_group_id
-    left join entries_of_the_rule on entries_of_the_rule.posting_group_id = posting_groups_planned.posting_group_id
+    from groups_with_their_rounding
+    left join group_sums on group_sums.posting_group_id = groups_with_their_rounding.posting_group_id
+    left join entries_of_the_rule on entries_of_the_rule.posting_group_id = groups_with_their_rounding.posting_group_id
 
 )
 

@@ -42,6 +42,12 @@ pieces_that_wait as (
                     and prices.account_id = usage_pieces_priced.account_id
                     and prices.currency <> usage_pieces_priced.currency
             ) then 'price_currency_differs'
+            when
+                usage_pieces_priced.price_source is null
+                and usage_pieces_priced.pricing_snapshot::jsonb ->> 'currency' <> usage_pieces_priced.currency
+                and usage_pieces_priced.pricing_snapshot::jsonb
+                ->> case usage_pieces_priced.side when 'retail' then 'unit_price' else 'wholesale_unit_price' end is not null
+                then 'price_currency_differs'
             when usage_pieces_priced.price_source is null then 'no_price'
             when not usage_pieces_priced.is_complete then 'price_incomplete'
             else 'window_not_ended'

@@ -38,6 +38,39 @@ snapshots_with_a_price as (
             ]) }}
             and price_terms.currency = priced_dimensions.currency
 
+),
+
+-- What was agreed in another currency than the side is billed in prices nothing, and no other price stands in for it.
+snapshots_in_another_currency as (
+
+    select
+        priced_dimensions.dimension_id,
+        1 as level,
+        true as is_exact_type,
+        null::text as price_source,
+        null::text as price_scope,
+        null::text as price_id,
+        null::text as price_resource_type,
+        null::text as pricing_model,
+        null::uuid as terms_id,
+        false as is_complete,
+        false as is_candidate,
+        priced_dimensions.period_start as applies_from,
+        priced_dimensions.period_end as applies_until
+    from priced_dimensions
+    where
+        priced_dimensions.pricing_snapshot::jsonb ->> 'currency' <> priced_dimensions.currency
+        and priced_dimensions.pricing_snapshot::jsonb
+        ->> case priced_dimensions.side when 'retail' then 'unit_price' else 'wholesale_unit_price' end is not null
+
+),
+
+candidates_united as (
+
+    select * from snapshots_with_a_price
+    union all
+    select * from snapshots_in_another_currency
+
 )
 
-select * from snapshots_with_a_price
+select * from candidates_united

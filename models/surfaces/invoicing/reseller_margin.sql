@@ -1,4 +1,5 @@
 -- What a reseller pays for each of its customers, what the customer is charged, and the difference, per month and currency.
+-- Where the two have different currencies the retail side is told in the reseller's too: each day converted, the sum rounded once.
 
 with posting_groups as (
 
@@ -24,6 +25,12 @@ periods as (
 
 ),
 
+retail_conversions as (
+
+    select * from {{ ref('retail_conversions') }}
+
+),
+
 -- The two sides may live in different time zones: the month each calls by the same name is the same month.
 groups_of_resold_usage as (
 
@@ -42,12 +49,27 @@ groups_of_resold_usage as (
     inner join group_totals on group_totals.posting_group_id = posting_groups.posting_group_id
     left join accounts on accounts.account_id = posting_groups.usage_account_id
     left join periods
-        on
-            periods.account_id = posting_groups.account_id
-            and periods.period_start = posting_groups.service_period_start
+        on periods.account_id = posting_groups.account_id and periods.period_start = posting_groups.service_period_start
     where
         (posting_groups.side = 'wholesale' or accounts.reseller_account_id is not null)
         and not (group_totals.record_count = 0 and group_totals.quantity = 0 and group_totals.amount_exact = 0)
+
+),
+
+amounts_of_both_kinds as (
+
+    select
+        groups_of_resold_usage.*, null::numeric as converted_exact, null::bigint as days_without_rate
+    from groups_of_resold_usage
+
+    union all
+
+    select
+        retail_conversions.reseller_account_id, retail_conversions.account_id, retail_conversions.period, retail_conversions.currency,
+        'converted' as side, null as amount_minor,
+        retail_conversions.service_period_start, retail_conversions.service_period_end, retail_conversions.converted_exact,
+        retail_conversions.days_without_rate
+    from retail_conversions
 
 ),
 
@@ -55,21 +77,23 @@ groups_of_resold_usage as (
 sides_summed as (
 
     select
-        groups_of_resold_usage.reseller_account_id,
-        groups_of_resold_usage.account_id,
-        groups_of_resold_usage.period,
-        groups_of_resold_usage.currency,
-        cast(sum(groups_of_resold_usage.amount_minor) filter (where groups_of_resold_usage.side = 'wholesale') as bigint) as wholesale_minor,
-        cast(sum(groups_of_resold_usage.amount_minor) filter (where groups_of_resold_usage.side = 'retail') as bigint) as retail_minor,
-        min(groups_of_resold_usage.service_period_start) as period_start,
-        max(groups_of_resold_usage.service_period_end) as period_end
-    from groups_of_resold_usage
-    where {{ reader_may_see('groups_of_resold_usage.reseller_account_id') }}
+        amounts_of_both_kinds.reseller_account_id,
+        amounts_of_both_kinds.account_id,
+        amounts_of_both_kinds.period,
+        amounts_of_both_kinds.currency,
+        cast(sum(amounts_of_both_kinds.amount_minor) filter (where amounts_of_both_kinds.side = 'wholesale') as bigint) as wholesale_minor,
+        cast(sum(amounts_of_both_kinds.amount_minor) filter (where amounts_of_both_kinds.side = 'retail') as bigint) as retail_minor,
+        case
+            when sum(amounts_of_both_kinds.days_without_rate) = 0 then cast(round(sum(amounts_of_both_kinds.converted_exact)) as bigint)
+        end as retail_converted_minor,
+        cast(sum(amounts_of_both_kinds.days_without_rate) as bigint) as days_without_rate,
+        min(amounts_of_both_kinds.service_period_start) as period_start,
+        max(amounts_of_both_kinds.service_period_end) as period_end
+    from amounts_of_both_kinds
+    where {{ reader_may_see('amounts_of_both_kinds.reseller_account_id') }}
     group by
-        groups_of_resold_usage.reseller_account_id,
-        groups_of_resold_usage.account_id,
-        groups_of_resold_usage.period,
-        groups_of_resold_usage.currency
+        amounts_of_both_kinds.reseller_account_id, amounts_of_both_kinds.account_id,
+        amounts_of_both_kinds.period, amounts_of_both_kinds.currency
 
 ),
 
@@ -84,7 +108,10 @@ margins as (
         sides_summed.retail_minor,
         sides_summed.retail_minor - sides_summed.wholesale_minor as margin_minor,
         sides_summed.period_start,
-        sides_summed.period_end
+        sides_summed.period_end,
+        sides_summed.retail_converted_minor,
+        sides_summed.retail_converted_minor - sides_summed.wholesale_minor as margin_converted_minor,
+        sides_summed.days_without_rate
     from sides_summed
 
 )

@@ -24,6 +24,12 @@ grant_lines as (
 
 ),
 
+fx_conversions as (
+
+    select * from {{ source('current', 'fx_conversions') }}
+
+),
+
 draft_invoices as (
 
     select * from {{ source('current', 'draft_invoices') }}
@@ -39,8 +45,7 @@ current_lines as (
         not exists (
             select from {{ source('book', 'rated_lines') }} as next_lines
             where
-                next_lines.rated_line_id = rated_lines.rated_line_id
-                and next_lines.revision = rated_lines.revision + 1
+                next_lines.rated_line_id = rated_lines.rated_line_id and next_lines.revision = rated_lines.revision + 1
                 and next_lines.revision > 1
         )
         and not (rated_lines.record_count = 0 and rated_lines.quantity = 0 and rated_lines.amount_exact = 0)
@@ -70,7 +75,7 @@ lines_with_their_documents as (
         posting_groups.service_period_end as period_end,
         case when posting_groups.is_posted then current_lines.ledger_entry_id end as ledger_entry_id,
         case when posting_groups.is_posted then draft_invoices.invoice_id end as invoice_id,
-        current_lines.fx_snapshot_id,
+        coalesce(fx_conversions.target_snapshot_id, fx_conversions.source_snapshot_id) as fx_snapshot_id,
         case
             when posting_groups.side = 'retail' then current_lines.pricing_snapshot - 'wholesale_unit_price'
             else current_lines.pricing_snapshot
@@ -89,11 +94,18 @@ lines_with_their_documents as (
         posting_groups.pricing_mode,
         current_lines.record_count,
         current_lines.build_number,
-        current_lines.booking_period_start
+        current_lines.booking_period_start,
+        case when fx_conversions.target_snapshot_id is not null then fx_conversions.source_snapshot_id end as fx_base_snapshot_id
     from current_lines
     inner join posting_groups on posting_groups.posting_group_id = current_lines.posting_group_id
     left join commit_lines on commit_lines.rated_line_id = current_lines.rated_line_id
     left join grant_lines on grant_lines.rated_line_id = current_lines.rated_line_id
+    left join fx_conversions
+        on
+            posting_groups.side = 'retail'
+            and fx_conversions.usage_account_id = posting_groups.usage_account_id
+            and fx_conversions.period_start = posting_groups.service_period_start
+            and fx_conversions.used_on = (current_lines.window_start at time zone 'UTC')::date
     left join draft_invoices
         on
             draft_invoices.account_id = posting_groups.account_id

@@ -1,4 +1,5 @@
--- How the amount of each line of usage came about: f of the cumulative quantity after the line, less f before it, under the terms that priced it.
+-- How the amount of each line of usage came about: f of the cumulative quantity after the line, less f before it, under the terms that priced it;
+-- where the price has fees and caps of single events, what they add.
 
 with lines_joined_to_terms as (
 
@@ -80,7 +81,14 @@ arithmetic_read as (
         maximum_minor,
         known_by_build_number,
         valid_from,
-        valid_to
+        valid_to,
+        event_fee_minor,
+        event_minimum_minor,
+        event_maximum_minor,
+        case
+            when num_nonnulls(event_fee_minor, event_minimum_minor, event_maximum_minor) > 0
+                then cast(amount_exact - least(amount_after, maximum_minor) + least(amount_before, maximum_minor) as numeric(38, 12))
+        end as single_events_minor
     from lines_with_their_arithmetic
     where
         {{ reader_may_see('account_id') }}

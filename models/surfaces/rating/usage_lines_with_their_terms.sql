@@ -29,7 +29,10 @@ lines_joined_to_terms as (
         price_terms.valid_from,
         price_terms.valid_to,
         {{ chargeable_quantity('usage_lines.quantity_before') }} as chargeable_before,
-        {{ chargeable_quantity('usage_lines.quantity_after') }} as chargeable_after
+        {{ chargeable_quantity('usage_lines.quantity_after') }} as chargeable_after,
+        price_terms.event_fee_minor,
+        price_terms.event_minimum_minor,
+        price_terms.event_maximum_minor
     from usage_lines
     left join price_terms
         on

@@ -15,7 +15,8 @@ from tests.temporary_warehouse import Finished, Template, TemporaryWarehouse, wa
 from warehouse.verify import verify_book
 
 UNEXPLAINED = """select rated_line_id::text, pricing_model, amount_before, amount_after, amount_exact from billing.rated_usage_arithmetic
-    where (amount_after - amount_before) is distinct from amount_exact"""
+    where (amount_after - amount_before + coalesce(single_events_minor, 0)) is distinct from amount_exact
+        or (single_events_minor is not null) <> (price_id = 'event-fee')"""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,63 @@ def test_every_line_is_the_difference_of_two_amounts(month: TemporaryWarehouse) 
     assert month.rows(UNEXPLAINED, role="finance") == []
     metered = "select count(*) from billing.rated_usage where line_type = 'usage'"
     assert month.rows("select count(*) from billing.rated_usage_arithmetic where steps is not null", role="finance") == month.rows(metered)
+
+
+# What was received, rated, posted and drafted, counted and summed on both sides of each step.
+CONSERVED = {
+    "every record is in one state": """
+        select (select count(*) from raw.usage_events inner join billing.usage on usage_record_id = event_key),
+            (select count(*) from billing.usage)""",
+    "only a stop that ends something has no record of its own": """
+        select 0, (select count(*) from raw.usage_events
+            where event_kind <> 'stop' and event_key not in (select usage_record_id from billing.usage))""",
+    "batches tell what they landed": """
+        select (select sum(landed_count) from raw.ingest_batches where kind = 'usage'), (select count(*) from raw.usage_events)""",
+    "changes sum to the lines": """
+        select (select sum(amount_exact_change) from billing.rated_usage_revisions), (select sum(amount_exact) from billing.rated_usage)""",
+    "lines are debits": """
+        select (select jsonb_object_agg(posting_group_id, amount) from (
+                select posting_group_id, book.rounded(sum(lines.amount_exact), min(rounding)) as amount
+                from billing.rated_usage as lines inner join current.group_totals using (posting_group_id) where lines.is_posted group by 1) as g
+                where amount <> 0),
+            (select jsonb_object_agg(posting_group_id, amount) from (
+                select posting_group_id, -sum(amount_minor) as amount
+                from billing.ledger_entries where posting_group_id is not null group by 1) as e where amount <> 0)""",
+    "entries are the balance": """
+        select (select jsonb_object_agg(account_id, total) from (
+                select account_id, sum(amount_minor) as total from billing.ledger_entries group by 1) as e),
+            (select jsonb_object_agg(account_id, balance_minor) from billing.balances
+                where account_id in (select account_id from billing.ledger_entries))""",
+    "legs sum to zero": """
+        select 0, (select count(*) from (
+            select 1 from book.journal_legs group by ledger_entry_id, currency having sum(amount_minor) <> 0) as l)""",
+    "headers are their lines": """
+        select (select jsonb_object_agg(invoice_id, subtotal_minor) from billing.invoices),
+            (select jsonb_object_agg(invoice_id, total) from (
+                select invoice_id, sum(amount_minor) as total from billing.invoice_lines group by 1) as l)""",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("claim", CONSERVED)
+def test_every_step_conserves_count_and_sum(month: TemporaryWarehouse, claim: str) -> None:
+    before, after = month.rows(CONSERVED[claim])[0]
+    assert before == after and before is not None
+
+
+@pytest.mark.slow
+def test_a_refused_operation_changes_no_byte(month: TemporaryWarehouse, tmp_path: Path) -> None:
+    """A refused action is kept in quarantine, with its reason, and nowhere else."""
+    landed = "select count(*) filter (where landed_count > 0), sum(landed_count) from raw.ingest_batches"
+    before = truth(month), book_counts(month), month.rows(landed)
+    (tmp_path / "usage.csv").write_text("event_id,colour\nx,red\n")
+    assert month.run("ingest", "usage", tmp_path / "usage.csv").exit_code == 2
+    assert month.run("ingest", "records", "prices", tmp_path / "usage.csv").exit_code == 2
+    words = ("--account", "models", "--reference", "2024-05-01", "--actor", "f", "--reason", "too early", "--json")
+    assert month.run("action", "period_close", *words).output["status"] == "refused"
+    assert month.run("build", "--as-of", "2024-04-01T00:00:00Z").exit_code == 2
+    assert (truth(month), book_counts(month), month.rows(landed)) == before
+    assert month.rows("select reason_code from raw.rejected_records") == [("action_refused",)]
 
 
 @pytest.mark.slow
@@ -102,6 +160,11 @@ def test_free_units_packages_and_maximum_are_told(month: TemporaryWarehouse) -> 
         ("resource_type = 'package-up'", "Of these, 200 and 300 are charged for: in whole packages of 100, rounded up."),
         ("resource_type = 'ceiling'", "Of these, 30 and 30 are charged for: rounded (ceiling) to multiples of 10."),
         ("meter = 'ingress_request'", "With it, for 2,400: USD 0.00 + 2,400 x USD 0.01 / 1 = USD 20.00 (no more than the maximum)."),
+        ("resource_type = 'payment'", "The line is USD 14.43065 less USD 1.43065 and that: USD 2.00."),
+        (
+            "resource_type = 'payment'",
+            "Each event costs its part of the difference, USD 0.30 more, at least USD 0.50, at most USD 2.00: together USD \u221211.00 beside it.",
+        ),
         ("line_type = 'minimum'", "What the charge, rounded as it is posted, lacks to the minimum of its price."),
         ("price_source = 'snapshot'", "Priced per unit by the snapshot that was taken when the allocation was made."),
     ):

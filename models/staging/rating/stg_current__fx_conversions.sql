@@ -1,0 +1,1 @@
+select * from {{ source('current', 'fx_conversions') }}
