@@ -1,8 +1,8 @@
--- What each payment is to be credited, beside what it has been credited so far, per account.
+-- What the journal is to hold for each fact at the provider and each holder, beside what it holds.
 
-with payments as (
+with payment_movements as (
 
-    select * from {{ ref('payments') }}
+    select * from {{ ref('payment_movements') }}
 
 ),
 
@@ -12,77 +12,71 @@ periods_planned as (
 
 ),
 
-ledger_entries as (
+provider_legs as (
 
-    select * from {{ ref('stg_book__ledger_entries') }}
-
-),
-
-credits_wanted as (
-
-    select
-        payments.payment_id,
-        payments.account_id,
-        payments.currency,
-        payments.correlation_id,
-        payments.received_minor as target_minor,
-        payments.paid_at
-    from payments
-    where payments.state = 'received'
+    select * from {{ ref('stg_book__provider_legs') }}
 
 ),
 
-credits_posted as (
+movements_posted as (
 
     select
-        ledger_entries.reference_id as payment_id,
-        ledger_entries.account_id,
-        ledger_entries.currency,
+        provider_legs.entry_type,
+        provider_legs.reference_type,
+        provider_legs.reference_id,
+        provider_legs.ledger_account,
+        provider_legs.account_id,
+        provider_legs.currency,
         count(*) as entry_count,
-        sum(ledger_entries.amount_minor) as posted_minor,
-        min(ledger_entries.service_period_start) as service_period_start
-    from ledger_entries
-    where
-        ledger_entries.entry_type = 'stripe_credit'
-        and ledger_entries.reference_type = 'payment'
-    group by ledger_entries.reference_id, ledger_entries.account_id, ledger_entries.currency
+        sum(provider_legs.amount_minor) as posted_minor,
+        min(provider_legs.service_period_start) as service_period_start
+    from provider_legs
+    group by
+        provider_legs.entry_type, provider_legs.reference_type, provider_legs.reference_id,
+        provider_legs.ledger_account, provider_legs.account_id, provider_legs.currency
 
 ),
 
-credits_compared as (
+movements_compared as (
 
     select
-        coalesce(credits_wanted.payment_id, credits_posted.payment_id) as payment_id,
-        coalesce(credits_wanted.account_id, credits_posted.account_id) as account_id,
-        coalesce(credits_wanted.currency, credits_posted.currency) as currency,
-        credits_wanted.correlation_id,
-        coalesce(credits_wanted.target_minor, 0) as target_minor,
-        coalesce(credits_posted.posted_minor, 0) as posted_minor,
-        coalesce(credits_posted.entry_count, 0) as entry_count,
-        coalesce(credits_posted.service_period_start, credits_wanted.paid_at) as happened_at
-    from credits_wanted
-    full join credits_posted
+        coalesce(payment_movements.entry_type, movements_posted.entry_type) as entry_type,
+        coalesce(payment_movements.reference_type, movements_posted.reference_type) as reference_type,
+        coalesce(payment_movements.reference_id, movements_posted.reference_id) as reference_id,
+        coalesce(payment_movements.ledger_account, movements_posted.ledger_account) as ledger_account,
+        coalesce(payment_movements.account_id, movements_posted.account_id) as account_id,
+        coalesce(payment_movements.currency, movements_posted.currency) as currency,
+        payment_movements.correlation_id,
+        coalesce(payment_movements.target_minor, 0) as target_minor,
+        coalesce(movements_posted.posted_minor, 0) as posted_minor,
+        coalesce(movements_posted.entry_count, 0) as entry_count,
+        coalesce(movements_posted.service_period_start, payment_movements.happened_at) as happened_at
+    from payment_movements
+    full join movements_posted
         on
-            credits_posted.payment_id = credits_wanted.payment_id
-            and credits_posted.account_id = credits_wanted.account_id
-            and credits_posted.currency = credits_wanted.currency
+            movements_posted.entry_type = payment_movements.entry_type
+            and movements_posted.reference_type = payment_movements.reference_type
+            and movements_posted.reference_id = payment_movements.reference_id
+            and movements_posted.ledger_account = payment_movements.ledger_account
+            and coalesce(movements_posted.account_id, '') = coalesce(payment_movements.account_id, '')
+            and movements_posted.currency = payment_movements.currency
 
 ),
 
-credits_with_their_period as (
+movements_with_their_period as (
 
     select
-        credits_compared.*,
+        movements_compared.*,
         periods_planned.period_start as service_period_start,
         periods_planned.period_end as service_period_end,
         periods_planned.booking_period_start
-    from credits_compared
+    from movements_compared
     left join periods_planned
         on
-            periods_planned.account_id = credits_compared.account_id
-            and periods_planned.period_start <= credits_compared.happened_at
-            and periods_planned.period_end > credits_compared.happened_at
+            periods_planned.account_id = movements_compared.account_id
+            and periods_planned.period_start <= movements_compared.happened_at
+            and periods_planned.period_end > movements_compared.happened_at
 
 )
 
-select * from credits_with_their_period
+select * from movements_with_their_period
