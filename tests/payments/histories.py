@@ -1,9 +1,10 @@
-"""Small histories of payments in the words of the provider, and a warehouse to live them through. One day of January 2026 for each step."""
+"""Small histories of payments in the words of the provider, and a warehouse to live them through. From January to February of 2026."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ CUSTOMERS = "provider,customer_id,account_id,is_default\nstripe,cus_acme,acme,tr
 AS_OF = "2026-02-15T00:00:00Z"
 
 
-def day(number: int, hour: int = 12) -> int:
-    """Noon of a day of January 2026, in the provider's seconds."""
-    return int(datetime(2026, 1, number, hour, tzinfo=UTC).timestamp())
+def day(number: int) -> int:
+    """Noon of a day of January 2026, in the provider's seconds; 32 is the first of February."""
+    return int((datetime(2025, 12, 31, 12, tzinfo=UTC) + timedelta(days=number)).timestamp())
 
 
 def event(event_id: str, event_type: str, created: int, body: dict[str, Any], livemode: bool = True) -> dict[str, Any]:
@@ -64,9 +65,9 @@ def dispute(dispute_id: str, payment: str, amount: int, status: str, transaction
 
 
 def payment_refunded_in_part_and_disputed() -> list[dict[str, Any]]:
-    """600.00 authorised, 500.00 captured, 100.00 given back in two, 400.00 disputed with a fee of 15.00, and won."""
-    taken = transaction("txn_taken", "adjustment", -40000, 1500, "dp_1", day(12))
-    back = transaction("txn_back", "adjustment", 40000, 0, "dp_1", day(20))
+    """600.00 authorised, 500.00 captured, 100.00 given back in two, 400.00 disputed in January with a fee of 15.00, and won in February."""
+    taken = transaction("txn_taken", "adjustment", -40000, 1500, "dp_1", day(28))
+    back = transaction("txn_back", "adjustment", 40000, 0, "dp_1", day(36))
     return [
         event("evt_01", "payment_intent.created", day(3), intent("pi_1", 0, "requires_payment_method", 60000)),
         event("evt_02", "payment_intent.amount_capturable_updated", day(3), intent("pi_1", 0, "requires_capture", 60000)),
@@ -81,12 +82,17 @@ def payment_refunded_in_part_and_disputed() -> list[dict[str, Any]]:
         event("evt_11", "refund.created", day(9), refund("re_3", "pi_1", 5000, "pending", day(9))),
         event("evt_12", "charge.refunded", day(9), charge("pi_1", 50000, 15000, amount=60000)),
         event("evt_13", "refund.failed", day(10), refund("re_3", "pi_1", 5000, "failed", day(9))),
-        event("evt_14", "charge.dispute.created", day(12), dispute("dp_1", "pi_1", 40000, "needs_response", [])),
-        event("evt_15", "charge.dispute.funds_withdrawn", day(12), dispute("dp_1", "pi_1", 40000, "needs_response", [taken])),
-        event("evt_16", "charge.dispute.updated", day(14), dispute("dp_1", "pi_1", 40000, "under_review", [taken], 1)),
-        event("evt_17", "charge.dispute.closed", day(20), dispute("dp_1", "pi_1", 40000, "won", [taken, back], 1)),
-        event("evt_18", "charge.dispute.funds_reinstated", day(20), dispute("dp_1", "pi_1", 40000, "won", [taken, back], 1)),
+        event("evt_14", "charge.dispute.created", day(28), dispute("dp_1", "pi_1", 40000, "needs_response", [])),
+        event("evt_15", "charge.dispute.funds_withdrawn", day(28), dispute("dp_1", "pi_1", 40000, "needs_response", [taken])),
+        event("evt_16", "charge.dispute.updated", day(30), dispute("dp_1", "pi_1", 40000, "under_review", [taken], 1)),
+        event("evt_17", "charge.dispute.closed", day(36), dispute("dp_1", "pi_1", 40000, "won", [taken, back], 1)),
+        event("evt_18", "charge.dispute.funds_reinstated", day(36), dispute("dp_1", "pi_1", 40000, "won", [taken, back], 1)),
     ]
+
+
+def renamed(history: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """The same history of another customer: every id of the provider gets the number."""
+    return json.loads(re.sub(r'"(pi|ch|re|dp|txn|evt|cus)_(\w+)"', rf'"\1_{number:02}_\2"', json.dumps(history)))
 
 
 def land(folder: Path, name: str, *events: dict[str, Any]) -> None:
@@ -98,11 +104,11 @@ def land(folder: Path, name: str, *events: dict[str, Any]) -> None:
     ingest_stripe([path], again=True)
 
 
-def land_records(folder: Path) -> None:
-    """Two accounts, the customer of one of them known at the provider."""
+def land_records(folder: Path, **texts: str) -> None:
+    """CSV texts by kind of record: two accounts, the customer of one of them known at the provider, where nothing else is said."""
     from ingest.records import ingest_records
 
-    for kind, text in (("accounts", ACCOUNTS), ("provider_customers", CUSTOMERS)):
+    for kind, text in (texts or {"accounts": ACCOUNTS, "provider_customers": CUSTOMERS}).items():
         (folder / f"{kind}.csv").write_text(text)
         ingest_records(kind, [folder / f"{kind}.csv"])
 

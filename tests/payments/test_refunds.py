@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.actions import submit_action
+from ingest.usage import ingest_usage
 from tests.payments.histories import book, build, charge, day, event, findings, intent, land, land_records, refund
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.verify import verify_book
@@ -71,6 +72,66 @@ def test_the_way_of_a_refund(warehouse: TemporaryWarehouse, tmp_path: Path) -> N
     assert ("provider_refund", "customer", "acme", -500) in book(warehouse)
     assert warehouse.rows("select balance_minor from billing.balances where account_id = 'acme'") == [(12000,)]
     assert build() == "nothing_new"
+    assert verify_book().ok, verify_book()
+
+
+@pytest.mark.slow
+def test_what_is_unused_and_what_was_paid_for_goes_back_in_cash(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    """Acme tops up 100.00 and uses 60.00: the unused 40.00 go back. Bolt used and paid 100.00: 30.00 of the charge are given back in cash."""
+    land_records(
+        tmp_path,
+        accounts="account_id,account_type,currency,billing_timezone\nacme,tenant,USD,UTC\nbolt,tenant,USD,UTC\n",
+        provider_customers="provider,customer_id,account_id,is_default\nstripe,cus_acme,acme,true\nstripe,cus_bolt,bolt,true\n",
+        prices="price_id,meter,currency,model,unit_price,per_units\np1,unit,USD,per_unit,1.00,1\n",
+    )
+    usage = tmp_path / "usage.csv"
+    usage.write_text(
+        "event_id,source,event_kind,meter,account_id,quantity,occurred_at\n"
+        "u1,test,quantity,unit,acme,60,2026-01-05T10:00:00Z\nu2,test,quantity,unit,bolt,100,2026-01-06T10:00:00Z\n"
+    )
+    ingest_usage([usage])
+    land(
+        tmp_path, "paid",
+        event("evt_1", "payment_intent.succeeded", day(3), intent("pi_a", 10000)),
+        event("evt_2", "payment_intent.succeeded", day(10), intent("pi_b", 10000, customer="cus_bolt")),
+    )  # fmt: skip
+    build()
+    balances = "select account_id, balance_minor from billing.balances order by 1"
+    assert warehouse.rows(balances) == [("acme", 4000), ("bolt", 0)]
+    invoice = str(warehouse.rows("select invoice_id from billing.invoices where account_id = 'bolt' and total_minor = 10000")[0][0])
+    assert "Only 10000" in ask("refund_request", "b0", account_id="bolt", amount_minor=10001, mode="internal_credit", reference=invoice)
+    assert "The provider gives back payments" in ask(
+        "refund_request", "b00", account_id="bolt", amount_minor=3000, mode="provider_charge", reference=invoice
+    )
+    assert ask("refund_request", "a1", amount_minor=4000, mode="provider_charge", reference="pi_a") == "accepted"
+    assert ask("refund_request", "b1", account_id="bolt", amount_minor=3000, mode="internal_credit", reference=invoice) == "accepted"
+    assert ask("refund_request", "b2", account_id="bolt", amount_minor=3000, mode="provider_charge", reference="pi_b") == "accepted"
+    for request in ("a1", "b1", "b2"):
+        assert ask("approve", f"ok-{request}", actor="bob", reference=request) == "accepted"
+    build()
+    # Until the provider tells of it nothing has gone back.
+    assert warehouse.rows(balances) == [("acme", 4000), ("bolt", 3000)]
+    land(
+        tmp_path, "refunded",
+        event("evt_3", "charge.refunded", day(20), charge("pi_a", 10000, 4000)),
+        event("evt_4", "refund.created", day(21), refund("re_b", "pi_b", 3000, "succeeded", day(21), action_id="b2")),
+        event("evt_5", "charge.refunded", day(21), charge("pi_b", 10000, 3000, customer="cus_bolt")),
+        # Told twice, under an event id of its own: it is given back once.
+        event("evt_6", "charge.refunded", day(21), charge("pi_b", 10000, 3000, customer="cus_bolt")),
+    )  # fmt: skip
+    build()
+    assert warehouse.rows(balances) == [("acme", 0), ("bolt", 0)]
+    assert [row for row in book(warehouse) if row[1] == "customer"] == [
+        ("provider_refund", "customer", "acme", -4000),
+        ("provider_refund", "customer", "bolt", -3000),
+        ("refund_credit", "customer", "bolt", 3000),
+        ("stripe_credit", "customer", "acme", 10000),
+        ("stripe_credit", "customer", "bolt", 10000),
+        ("usage_debit", "customer", "acme", -6000),
+        ("usage_debit", "customer", "bolt", -10000),
+    ]
+    assert warehouse.rows("select sum(balance_minor) from (select distinct balance_minor from finance.provider_clearing) as clearing") == [(13000,)]
+    assert {reason for reason, *_ in findings(warehouse)} == {"payment_without_session"}
     assert verify_book().ok, verify_book()
 
 

@@ -18,13 +18,17 @@ ledger_entries as (
 
 entries_of_disputes as (
 
-    select ledger_entries.reference_id, ledger_entries.entry_type, ledger_entries.ledger_entry_id, ledger_entries.build_number
+    select
+        ledger_entries.reference_id, ledger_entries.entry_type, ledger_entries.ledger_entry_id,
+        ledger_entries.amount_minor, ledger_entries.build_number
     from ledger_entries
     where ledger_entries.reference_type = 'dispute'
 
     union all
 
-    select entries_planned.reference_id, entries_planned.entry_type, entries_planned.ledger_entry_id, entries_planned.build_number
+    select
+        entries_planned.reference_id, entries_planned.entry_type, entries_planned.ledger_entry_id,
+        entries_planned.amount_minor, entries_planned.build_number
     from entries_planned
     where entries_planned.reference_type = 'dispute' and entries_planned.amount_minor is not null
 
@@ -34,9 +38,9 @@ newest_entries as (
 
     select
         entries_of_disputes.reference_id as dispute_id,
-        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.ledger_entry_id)
+        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor)
             filter (where entries_of_disputes.entry_type = 'chargeback_debit'))[1] as debit_entry_id,
-        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.ledger_entry_id)
+        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor desc)
             filter (where entries_of_disputes.entry_type = 'chargeback_reversal'))[1] as reversal_entry_id
     from entries_of_disputes
     group by entries_of_disputes.reference_id

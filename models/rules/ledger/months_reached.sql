@@ -40,6 +40,12 @@ payments as (
 
 ),
 
+payment_movements as (
+
+    select * from {{ ref('payment_movements') }}
+
+),
+
 charges_reached as (
 
     select * from {{ ref('charges_reached') }}
@@ -63,6 +69,11 @@ accounts_reached as (
     union all
 
     select payments.account_id, payments.first_event_at as reached_at from payments
+
+    union all
+
+    -- Money can have moved before the first word about its payment that reached us.
+    select payment_movements.account_id, payment_movements.happened_at as reached_at from payment_movements
 
     union all
 

@@ -1,4 +1,4 @@
-{{ config(indexes=[{'columns': ['payout_id'], 'unique': true}]) }}
+{{ config(materialized='ephemeral') }}
 
 -- One row per payout as its newest state tells it: what reached the bank.
 

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 -- Refunds that were asked for beside those at the provider, each once.
 
 with refunds_asked_for as (
