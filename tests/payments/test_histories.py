@@ -136,6 +136,9 @@ def test_money_of_nobody_stands_in_suspense_until_it_is_linked(warehouse: Tempor
         ("stripe_credit", "provider_clearing", None, -30000),
     ]
     assert book(warehouse) == linked
+    # 20.00 went back and the bank holds 250.00 of the 300.00: 30.00 are left to give back.
+    asked = {"actor": "ada", "reason": "as asked", "account_id": "bolt", "currency": "USD", "reference": "pi_9", "mode": "provider_charge"}
+    assert "Only 3000" in submit_action("refund_request", amount_minor=3001, **asked)["reason"]
     # The payment turns out to be acme's: it is taken from the one and given to the other, and the fee stays where it is.
     assert submit_action("link_payment", actor="ada", reason="wrong one", account_id="acme", reference="pi_9")["status"] == "accepted"
     build()
@@ -167,6 +170,7 @@ def test_what_fits_nothing_is_kept_and_changes_nothing_else(warehouse: Temporary
     reasons = {(reason, subject) for reason, subject, _ in findings(warehouse)}
     assert {
         ("refund_above_payment", "pi_1"), ("refund_not_asked_for", "pi_1"), ("dispute_without_payment", "dp_unseen"),
+        ("refund_without_payment", "re_unseen"),
         ("payment_amount_unusable", "pi_2"), ("payment_in_test_mode", "pi_4"),
     } <= reasons  # fmt: skip
     assert warehouse.rows("select count(*) from raw.stripe_events") == [(8,)]

@@ -1,28 +1,8 @@
--- Money that moved at the provider and fits nothing here: refunds above the payment or without a request, disputes without a payment, strange settlements.
+{{ config(materialized='ephemeral') }}
 
-with payments as (
+-- Money that moved at the provider and fits nothing here: disputes without a payment, strange settlements.
 
-    select *
-    from {{ ref('payments') }}
-    where state in ('received', 'unknown_customer', 'open')
-
-),
-
-requests as (
-
-    select *
-    from {{ ref('stg_records__requests') }}
-    where kind = 'refund_request' and decision = 'approve' and mode <> 'internal_credit'
-
-),
-
-requests_judged as (
-
-    select * from {{ ref('requests_judged') }}
-
-),
-
-disputes as (
+with disputes as (
 
     select * from {{ ref('payment_disputes') }}
 
@@ -34,54 +14,7 @@ provider_fees as (
 
 ),
 
-requests_summed as (
-
-    select requests.reference as payment_id, sum(requests.amount_minor) as amount_minor
-    from requests
-    group by requests.reference
-
-),
-
 offenders_united as (
-
-    select
-        'refunds_to_payments' as check_name,
-        payments.account_id,
-        payments.payment_id as subject,
-        'refund_above_payment' as reason_code,
-        payments.currency,
-        payments.refunded_exact - payments.refunded_minor as amount_minor
-    from payments
-    where payments.refunded_exact > payments.refunded_minor
-
-    union all
-
-    select
-        'refunds_to_payments' as check_name,
-        payments.account_id,
-        payments.payment_id as subject,
-        'refund_not_asked_for' as reason_code,
-        payments.currency,
-        payments.refunded_minor - coalesce(requests_summed.amount_minor, 0) as amount_minor
-    from payments
-    left join requests_summed on requests_summed.payment_id = payments.payment_id
-    where payments.refunded_minor > coalesce(requests_summed.amount_minor, 0)
-
-    union all
-
-    select
-        'requests_to_journal' as check_name,
-        requests_judged.account_id,
-        requests_judged.action_id as subject,
-        'refund_request_unusable' as reason_code,
-        requests_judged.currency,
-        requests_judged.amount_minor::numeric as amount_minor
-    from requests_judged
-    where
-        requests_judged.booked_entry_id is null
-        and (not requests_judged.is_usable or requests_judged.booking_period_start is null)
-
-    union all
 
     select
         'disputes_to_payments' as check_name,
