@@ -23,7 +23,8 @@ provider_legs as (
         journal_legs.account_id,
         journal_legs.currency,
         journal_legs.amount_minor,
-        journal_entries.service_period_start
+        -- The house has no periods: a fee that stands in a customer's entry is not of his period.
+        case when journal_legs.account_id is not null then journal_entries.service_period_start end as service_period_start
     from journal_legs
     inner join journal_entries on journal_entries.ledger_entry_id = journal_legs.ledger_entry_id
     where
