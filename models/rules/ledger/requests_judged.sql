@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Approved requests for money: each is booked once and stays, whatever later builds come to think of it.
 
 with requests as (
