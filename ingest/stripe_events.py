@@ -1,11 +1,14 @@
 """Stripe events in a file: where each one begins and ends, and whether it is one. Pure functions over bytes.
 
-A file is one event, a list object, an array, or JSON lines of these. Nothing of an event's content ever stands in a message: it may be secret.
+A file is one event or object, a list object, an array, or JSON lines of these. Nothing of an event's content
+ever stands in a message: it may be secret.
 What does not belong here: the database (``ingest.stripe``), and what an event means for money (``models``).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +20,8 @@ from ingest.strict_json import decode, elements, end_of_value, members, parse, s
 
 LONGEST_EVENT = 5 * 2**20
 LONGEST_DOCUMENT = 256 * 2**20
+# Objects of the API that are taken as they were when they were retrieved.
+RETRIEVED = ("checkout.session", "payment_intent", "charge", "refund", "dispute", "payout", "balance_transaction")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -58,14 +63,16 @@ def read_pieces(source: SourceFile) -> Iterator[Piece]:
         yield from _read_lines(first, lines, source)
 
 
-def read_event(content: bytes) -> Event:
-    """The event in a piece. Raises BadRecord for what is none."""
+def read_event(content: bytes, retrieved_at: datetime | None = None) -> Event:
+    """The event in a piece; with ``retrieved_at`` an object of the API too, as its state at that time. Raises BadRecord for what is neither."""
     if len(content) > LONGEST_EVENT:
         raise BadRecord("too_large", f"The record has {len(content)} bytes, more than {LONGEST_EVENT}.")
     text = decode(content)
     value = parse(text)
     if not isinstance(value, dict):
         raise BadRecord("not_an_object", "The record is not a JSON object.")
+    if retrieved_at is not None and value.get("object") in RETRIEVED:
+        return _state_of(value, text, retrieved_at)
     if value.get("object") != "event":
         raise BadRecord("not_an_event", 'The object does not say "object": "event".')
     for name in ("id", "type"):
@@ -77,6 +84,19 @@ def read_event(content: bytes) -> Event:
     return Event(
         value["id"], value["type"], _text(value.get("api_version")), value["livemode"] if isinstance(value.get("livemode"), bool) else None,
         _created_at(value.get("created")), _text(about.get("object")), _text(about.get("id")), text,
+    )  # fmt: skip
+
+
+def _state_of(value: dict[str, Any], text: str, retrieved_at: datetime) -> Event:
+    """An object as if an event told it when it was retrieved. Its id follows from object, time and content: the same retrieval twice is one."""
+    if not isinstance(value.get("id"), str) or not value["id"].strip() or len(value["id"]) > 500:
+        raise BadRecord("not_an_event", "The object has no id.")
+    kind, moment = value["object"], int(retrieved_at.timestamp())
+    event_id = f"retrieved_{value['id']}_{moment}_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    head = json.dumps({"id": event_id, "object": "retrieval", "type": f"{kind}.retrieved"})
+    return Event(
+        event_id, f"{kind}.retrieved", None, value["livemode"] if isinstance(value.get("livemode"), bool) else None,
+        datetime.fromtimestamp(moment, UTC).isoformat(), kind, value["id"], head[:-1] + ', "data": {"object": ' + text + "}}",
     )  # fmt: skip
 
 

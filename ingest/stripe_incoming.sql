@@ -1,5 +1,5 @@
--- The events of one file beside what is needed to judge them. Gone with the transaction.
-create temporary table incoming on commit drop as
+-- The events of one file beside what is needed to judge them. Empty again when the transaction ends; made once for a connection, because a receiver of webhooks lands many small batches.
+create temporary table if not exists incoming_events on commit delete rows as
 select
     stripe_events.event_id,
     stripe_events.event_type,

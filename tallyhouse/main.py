@@ -23,6 +23,7 @@ from tallyhouse import (
     report_command,
     shadow_command,
     warehouse_commands,
+    webhook_command,
 )
 from tallyhouse.output import complain
 from warehouse.errors import TallyhouseError, WarehouseUnreachable
@@ -31,7 +32,7 @@ EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
 ORDER = (
-    "up", "down", "status", "url", "role", "ingest", "quarantine", "build", "shadow-rate", "verify", "action",
+    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "shadow-rate", "verify", "action",
     "report", "export", "sql", "explain", "demo",
 )  # fmt: skip
 
@@ -56,6 +57,7 @@ app = typer.Typer(
 for commands in (
     warehouse_commands,
     ingest_commands,
+    webhook_command,
     quarantine_commands,
     build_commands,
     shadow_command,

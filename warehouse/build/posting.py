@@ -39,6 +39,8 @@ CURRENT_TABLES = {
     "draft_invoices": ("invoice_id", OF_DRAFTED_ACCOUNTS),
     "draft_invoice_lines": ("invoice_line_id", OF_DRAFTED_ACCOUNTS),
     "payments": ("payment_id", "true"),
+    "disputes": ("dispute_id", "true"),
+    "refunds": ("refund_id", "true"),
     "commits": ("contract_id", OF_COMMITS),
     "commit_lines": ("rated_line_id", OF_COMMITS),
     "credit_grants": ("grant_id", OF_GRANTS),

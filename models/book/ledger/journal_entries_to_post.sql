@@ -4,6 +4,12 @@ with entries_planned as (
 
 ),
 
+requests as (
+
+    select * from {{ ref('stg_records__requests') }}
+
+),
+
 journal_entries as (
 
     select
@@ -20,10 +26,14 @@ journal_entries as (
         entries_planned.service_period_end,
         entries_planned.booking_period_start,
         entries_planned.booked_at,
-        'tallyhouse' as actor,
-        null::text as reason,
+        coalesce(requests.actor, 'tallyhouse') as actor,
+        requests.reason,
         entries_planned.correlation_id
     from entries_planned
+    left join requests
+        on
+            requests.action_id = entries_planned.reference_id
+            and entries_planned.reference_type = 'action'
 
 )
 

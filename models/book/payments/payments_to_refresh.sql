@@ -4,7 +4,6 @@ with payments as (
 
 ),
 
-
 entries_planned as (
 
     select * from {{ ref('entries_planned') }}
@@ -25,7 +24,7 @@ credits as (
         ledger_entries.amount_minor,
         ledger_entries.build_number
     from ledger_entries
-    where ledger_entries.reference_type = 'payment'
+    where ledger_entries.reference_type = 'payment' and ledger_entries.entry_type = 'stripe_credit'
 
     union all
 
@@ -35,7 +34,7 @@ credits as (
         entries_planned.amount_minor,
         entries_planned.build_number
     from entries_planned
-    where entries_planned.reference_type = 'payment'
+    where entries_planned.reference_type = 'payment' and entries_planned.entry_type = 'stripe_credit'
 
 ),
 
@@ -66,7 +65,9 @@ payments_with_their_credit as (
         payments.last_event_at,
         payments.last_event_id,
         credits_summed.ledger_entry_id,
-        payments.correlation_id
+        payments.correlation_id,
+        payments.customer_id,
+        payments.refunded_minor
     from payments
     left join credits_summed on credits_summed.payment_id = payments.payment_id
 

@@ -40,6 +40,10 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_payments_unmatched') }}
     union all
+    select *, false as parks_account from {{ ref('rec_refunds') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_provider_money') }}
+    union all
     select
         'rated_to_journal' as check_name,
         rec_amounts_out_of_range.account_id,

@@ -19,45 +19,15 @@ grant_entries_planned as (
 
 ),
 
-payment_totals_planned as (
+payment_entries_planned as (
 
-    select * from {{ ref('payment_totals_planned') }}
-
-),
-
-parked_accounts_planned as (
-
-    select * from {{ ref('parked_accounts_planned') }}
+    select * from {{ ref('payment_entries_planned') }}
 
 ),
 
-payment_entries as (
+action_entries_planned as (
 
-    select
-        {{ book_id([
-            "'payment'", "payment_totals_planned.payment_id", "payment_totals_planned.account_id", "payment_totals_planned.currency",
-            "payment_totals_planned.entry_count + 1",
-        ]) }} as ledger_entry_id,
-        'stripe_credit' as entry_type,
-        null::uuid as posting_group_id,
-        null::int as entry_number,
-        'payment' as reference_type,
-        payment_totals_planned.payment_id as reference_id,
-        null::uuid as corrects_entry_id,
-        payment_totals_planned.account_id,
-        null as usage_account_id,
-        'provider_clearing' as counter_account,
-        payment_totals_planned.currency,
-        payment_totals_planned.correlation_id,
-        (payment_totals_planned.target_minor - payment_totals_planned.posted_minor)::bigint as amount_minor,
-        payment_totals_planned.service_period_start,
-        payment_totals_planned.service_period_end,
-        payment_totals_planned.booking_period_start
-    from payment_totals_planned
-    where
-        payment_totals_planned.target_minor <> payment_totals_planned.posted_minor
-        and payment_totals_planned.booking_period_start is not null
-        and payment_totals_planned.account_id not in (select parked_accounts_planned.account_id from parked_accounts_planned)
+    select * from {{ ref('action_entries_planned') }}
 
 ),
 
@@ -65,7 +35,9 @@ entries_united as (
 
     select * from group_entries_planned
     union all
-    select * from payment_entries
+    select * from payment_entries_planned
+    union all
+    select * from action_entries_planned
     union all
     select * from grant_entries_planned
 

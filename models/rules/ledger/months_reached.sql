@@ -40,9 +40,23 @@ payments as (
 
 ),
 
+payment_movements as (
+
+    select * from {{ ref('payment_movements') }}
+
+),
+
 charges_reached as (
 
     select * from {{ ref('charges_reached') }}
+
+),
+
+requests as (
+
+    select *
+    from {{ ref('stg_records__requests') }}
+    where decision = 'approve'
 
 ),
 
@@ -58,7 +72,18 @@ accounts_reached as (
 
     union all
 
+    -- Money can have moved before the first word about its payment that reached us.
+    select payment_movements.account_id, payment_movements.happened_at as reached_at from payment_movements
+
+    union all
+
     select charges_reached.account_id, charges_reached.reached_at from charges_reached
+
+    union all
+
+    select requests.account_id, least(requests.decided_at, build.as_of) as reached_at
+    from requests
+    cross join build
 
     union all
 

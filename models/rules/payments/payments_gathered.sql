@@ -1,63 +1,86 @@
 {{ config(materialized='ephemeral') }}
 
--- The events of a payment as one, with the amount in minor units of its currency whatever decimals the provider counts in.
+-- The states of a payment's objects as one, in minor units of its currency whatever decimals the provider counts in.
 
-with payment_events_ranked as (
+with payment_states_ranked as (
 
-    select * from {{ ref('payment_events_ranked') }}
-
-),
-
-currencies as (
-
-    select * from {{ ref('currencies') }}
+    select * from {{ ref('payment_states_ranked') }}
 
 ),
 
-provider_currency_exponents as (
+payment_refunds as (
 
-    select *
-    from {{ ref('provider_currency_exponents') }}
-    where provider = 'stripe'
+    select * from {{ ref('payment_refunds') }}
 
 ),
 
-events_gathered as (
+provider_currencies as (
+
+    select * from {{ ref('provider_currencies') }}
+
+),
+
+-- A captured amount comes once from the intent, once from its charge and once from its session: the intent's word counts, then the charge's.
+words_in_order as (
 
     select
-        payment_events_ranked.payment_id,
-        max(payment_events_ranked.customer_id collate "C") as customer_id,
-        max(payment_events_ranked.currency) filter (where payment_events_ranked.standing = 1) as currency,
-        max(payment_events_ranked.event_id) filter (where payment_events_ranked.standing = 1) as last_event_id,
-        max(payment_events_ranked.provider_amount) filter (where payment_events_ranked.standing = 1) as provider_amount,
-        count(*) as event_count,
-        bool_or(payment_events_ranked.is_live) as is_live,
-        min(payment_events_ranked.created_at) as first_event_at,
-        max(payment_events_ranked.created_at) as last_event_at,
-        min(payment_events_ranked.created_at) filter (where payment_events_ranked.provider_amount > 0) as paid_at
-    from payment_events_ranked
-    group by payment_events_ranked.payment_id
+        payment_states_ranked.payment_id,
+        payment_states_ranked.object_type,
+        sum(payment_states_ranked.captured_amount) as captured_amount,
+        max(payment_states_ranked.currency collate "C") as currency,
+        row_number() over (
+            partition by payment_states_ranked.payment_id
+            order by
+                sum(payment_states_ranked.captured_amount) <> 0 desc,
+                array_position(array['payment_intent', 'charge', 'checkout.session'], payment_states_ranked.object_type)
+        ) as word_number
+    from payment_states_ranked
+    where payment_states_ranked.standing = 1
+    group by payment_states_ranked.payment_id, payment_states_ranked.object_type
+
+),
+
+states_gathered as (
+
+    select
+        payment_states_ranked.payment_id,
+        max(payment_states_ranked.customer_id collate "C") as customer_id,
+        (array_agg(
+            payment_states_ranked.event_id order by payment_states_ranked.created_at desc, payment_states_ranked.event_id collate "C" desc
+        ))[1] as last_event_id,
+        count(distinct payment_states_ranked.event_id) as event_count,
+        bool_or(payment_states_ranked.is_live) as is_live,
+        min(payment_states_ranked.created_at) as first_event_at,
+        max(payment_states_ranked.created_at) as last_event_at,
+        min(payment_states_ranked.created_at) filter (where payment_states_ranked.captured_amount <> 0) as paid_at,
+        min(payment_states_ranked.created_at) filter (where payment_states_ranked.refunded_amount > 0) as refunded_at
+    from payment_states_ranked
+    group by payment_states_ranked.payment_id
 
 ),
 
 payments_in_minor_units as (
 
     select
-        events_gathered.payment_id,
-        events_gathered.customer_id,
-        events_gathered.currency,
-        events_gathered.last_event_id,
-        events_gathered.provider_amount * power(
-            10::numeric, currencies.minor_unit_exponent - coalesce(provider_currency_exponents.exponent, currencies.minor_unit_exponent)
-        ) as received_exact,
-        events_gathered.event_count,
-        events_gathered.is_live,
-        events_gathered.first_event_at,
-        events_gathered.last_event_at,
-        events_gathered.paid_at
-    from events_gathered
-    left join currencies on currencies.currency_code = events_gathered.currency
-    left join provider_currency_exponents on provider_currency_exponents.currency_code = events_gathered.currency
+        states_gathered.payment_id,
+        states_gathered.customer_id,
+        words_in_order.currency,
+        states_gathered.last_event_id,
+        words_in_order.captured_amount * provider_currencies.minor_units as received_exact,
+        coalesce(payment_refunds.provider_amount, 0) * provider_currencies.minor_units as refunded_exact,
+        states_gathered.event_count,
+        states_gathered.is_live,
+        states_gathered.first_event_at,
+        states_gathered.last_event_at,
+        case when words_in_order.captured_amount <> 0 then states_gathered.paid_at end as paid_at,
+        least(payment_refunds.first_made_at, states_gathered.refunded_at) as refunded_at
+    from states_gathered
+    inner join words_in_order
+        on
+            words_in_order.payment_id = states_gathered.payment_id
+            and words_in_order.word_number = 1
+    left join payment_refunds on payment_refunds.payment_id = states_gathered.payment_id
+    left join provider_currencies on provider_currencies.currency = words_in_order.currency
 
 )
 

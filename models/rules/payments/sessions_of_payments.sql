@@ -2,9 +2,9 @@
 
 -- An event names its session by our id or by the provider's; where it names several, the first by id is the payment's.
 
-with payment_events_ranked as (
+with payment_states_ranked as (
 
-    select * from {{ ref('payment_events_ranked') }}
+    select * from {{ ref('payment_states_ranked') }}
 
 ),
 
@@ -21,18 +21,18 @@ payment_sessions as (
 names_given_by_events as (
 
     select
-        payment_events_ranked.payment_id,
-        payment_events_ranked.object_id as provider_session_id,
-        payment_events_ranked.client_reference_id as session_id
-    from payment_events_ranked
+        payment_states_ranked.payment_id,
+        payment_states_ranked.object_id as provider_session_id,
+        payment_states_ranked.client_reference_id as session_id
+    from payment_states_ranked
 
     union
 
     select
-        payment_events_ranked.payment_id,
-        payment_events_ranked.payment_id as provider_session_id,
-        payment_events_ranked.metadata_session_id as session_id
-    from payment_events_ranked
+        payment_states_ranked.payment_id,
+        payment_states_ranked.payment_id as provider_session_id,
+        payment_states_ranked.metadata_session_id as session_id
+    from payment_states_ranked
 
 ),
 

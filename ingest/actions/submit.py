@@ -1,7 +1,7 @@
 """Audited operator actions: each is checked at once against the book, then refused with one sentence or accepted into ``raw.actions``.
 
-An accepted action takes effect in the next build, which checks again. A refused one is kept in quarantine. What does not belong here: the effect of
-an action on money (``models``).
+An accepted action takes effect in the next build, which checks again. A refused one is kept in quarantine. What does not belong here: what a
+kind of action is checked for (the modules beside this one), and its effect on money (``models``).
 """
 
 from __future__ import annotations
@@ -9,36 +9,24 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
+from ingest.actions.families import CHECKS, NEEDING_APPROVAL
+from ingest.actions.periods import find_period
+from ingest.actions.refusal import Action, Refused
 from ingest.batches import IngestReport
 from ingest.landing import open_batch, take_turn
-from ingest.one_off_charges import problem_of_one_off_charge
 from ingest.reasons import BadRecord
-from ingest.records import values
 from ingest.records.kinds import find_kind
 from ingest.records.land import land_records
 from ingest.source_files import SourceFile
 from ingest.strict_json import check_text
-from ingest.withdrawals import problem_of_withdrawal
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 
-HERE = Path(__file__).parent
-NEEDING_APPROVAL = (
-    "refund_request", "correction", "adjustment", "admin_credit", "write_off", "rerate", "period_reopen", "batch_withdraw", "retention_review",
-)  # fmt: skip
-DECISIONS = ("approve", "reject")
-CARRIED_OUT = (*DECISIONS, "period_close", "one_off_charge", "batch_withdraw")
 ACTION_COLUMNS = ("kind", "account_id", "currency", "amount_minor", "reference", "mode", "actor", "reason", "correlation_id")
-
-
-class Refused(Exception):
-    """Why an action is refused, in one sentence."""
 
 
 def submit_action(
@@ -90,7 +78,7 @@ def submit_action(
     return _answer(action, "accepted", "It takes effect in the next build.")
 
 
-def _is_known(connection: psycopg.Connection, action: dict[str, Any]) -> bool:
+def _is_known(connection: psycopg.Connection, action: Action) -> bool:
     columns = ", ".join(ACTION_COLUMNS)
     found = (
         connection.cursor(row_factory=dict_row).execute(f"select {columns} from raw.actions where action_id = %s", (action["action_id"],)).fetchone()
@@ -99,79 +87,21 @@ def _is_known(connection: psycopg.Connection, action: dict[str, Any]) -> bool:
         return False
     if action["kind"] == "period_close" and found["kind"] == "period_close":
         # The reference was brought into canonical form when it was accepted.
-        action = action | {"reference": _period(connection, action)["reference"]}
+        action = action | {"reference": find_period(connection, action)["reference"]}
     if any(found[column] != action[column] for column in ACTION_COLUMNS):
         raise Refused(f"The action id {action['action_id']} belongs to another action: leave it out, or choose a new one.")
     return True
 
 
-def _check(connection: psycopg.Connection, action: dict[str, Any]) -> str | None:
+def _check(connection: psycopg.Connection, action: Action) -> str | None:
     """The reference in canonical form. Raises Refused."""
-    if action["kind"] not in CARRIED_OUT:
+    check = CHECKS.get(action["kind"])
+    if check is None:
         raise Refused(f"This version does not carry out {action['kind']}.")
-    if action["kind"] == "one_off_charge":
-        if problem := problem_of_one_off_charge(connection, action):
-            raise Refused(problem)
-        return action["reference"]
-    if action["kind"] == "batch_withdraw":
-        if problem := problem_of_withdrawal(connection, action["reference"]):
-            raise Refused(problem)
-        return action["reference"]
-    return _check_decision(connection, action) if action["kind"] in DECISIONS else _check_period_close(connection, action)
+    return check(connection, action)
 
 
-def _check_decision(connection: psycopg.Connection, action: dict[str, Any]) -> str:
-    reference = action["reference"]
-    if not reference:
-        raise Refused(f"{action['kind']} needs the id of an action as reference.")
-    found = connection.execute("select kind, actor from raw.actions where action_id = %s", (reference,)).fetchone()
-    if found is None:
-        raise Refused(f"There is no action {reference}.")
-    if found[0] not in NEEDING_APPROVAL:
-        raise Refused(f"The action {reference} is a {found[0]}, which needs no approval.")
-    if found[1].strip() == action["actor"].strip():
-        raise Refused("Whoever asked for an action cannot decide on it.")
-    decided = connection.execute(
-        "select kind, actor from raw.actions where kind in ('approve', 'reject') and reference = %s", (reference,)
-    ).fetchone()
-    if decided:
-        raise Refused(f"The action {reference} was decided on before: {decided[0]} by {decided[1]}.")
-    return reference
-
-
-def _check_period_close(connection: psycopg.Connection, action: dict[str, Any]) -> str:
-    period = _period(connection, action)
-    if period["is_closed"]:
-        raise Refused("The period is closed already.")
-    if not period["has_ended"]:
-        raise Refused("The period has not ended by the time of the newest build: run a build after its end first.")
-    if period["has_open_before"]:
-        raise Refused("An earlier period of the account is still open: the periods of an account close in order.")
-    if period["is_asked_for"]:
-        raise Refused("The close of this period was asked for before and takes effect in the next build.")
-    return period["reference"]
-
-
-def _period(connection: psycopg.Connection, action: dict[str, Any]) -> dict[str, Any]:
-    if not action["account_id"]:
-        raise Refused("period_close needs an account.")
-    if not action["reference"]:
-        raise Refused("period_close needs the start of the period as reference, like 2024-01-01.")
-    parameters = {"account_id": action["account_id"], "local_date": None, "period_start": None}
-    try:
-        if len(action["reference"]) == 10:
-            parameters["local_date"] = values.as_date(action["reference"])
-        else:
-            parameters["period_start"] = values.as_time(action["reference"])
-    except BadRecord as problem:
-        raise Refused(f"The reference must be the start of the period: {problem.message}.") from problem
-    found = connection.cursor(row_factory=dict_row).execute((HERE / "period_close.sql").read_text(), parameters).fetchone()
-    if found is None:
-        raise Refused(f"The account {action['account_id']} has no period that starts at {action['reference']}.")
-    return found
-
-
-def _record_refusal(connection: psycopg.Connection, action: dict[str, Any], reason: str) -> None:
+def _record_refusal(connection: psycopg.Connection, action: Action, reason: str) -> None:
     source = _source(action)
     batch = open_batch(connection, "records", "actions", source, again=True)
     if not isinstance(batch, IngestReport):
@@ -185,10 +115,10 @@ def _reason_of(connection: psycopg.Connection, report: IngestReport) -> str:
     return found[0] if found else "It was not taken."
 
 
-def _source(action: dict[str, Any]) -> SourceFile:
+def _source(action: Action) -> SourceFile:
     given = {name: value for name, value in action.items() if value is not None}
     return SourceFile(f"action-{action['action_id'][:100]}.jsonl", content=json.dumps(given).encode())
 
 
-def _answer(action: dict[str, Any], status: str, reason: str) -> dict[str, str]:
+def _answer(action: Action, status: str, reason: str) -> dict[str, str]:
     return {"action_id": action["action_id"], "status": status, "reason": reason}

@@ -1,0 +1,1 @@
+"""The receiver of Stripe's webhooks: signature, landing, and the small server around them."""

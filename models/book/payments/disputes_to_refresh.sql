@@ -1,0 +1,83 @@
+with disputes as (
+
+    select * from {{ ref('payment_disputes') }}
+
+),
+
+entries_planned as (
+
+    select * from {{ ref('entries_planned') }}
+
+),
+
+ledger_entries as (
+
+    select * from {{ ref('stg_book__ledger_entries') }}
+
+),
+
+entries_of_disputes as (
+
+    select
+        ledger_entries.reference_id, ledger_entries.entry_type, ledger_entries.ledger_entry_id,
+        ledger_entries.amount_minor, ledger_entries.build_number
+    from ledger_entries
+    where ledger_entries.reference_type = 'dispute'
+
+    union all
+
+    select
+        entries_planned.reference_id, entries_planned.entry_type, entries_planned.ledger_entry_id,
+        entries_planned.amount_minor, entries_planned.build_number
+    from entries_planned
+    where entries_planned.reference_type = 'dispute' and entries_planned.amount_minor is not null
+
+),
+
+newest_entries as (
+
+    select
+        entries_of_disputes.reference_id as dispute_id,
+        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor)
+            filter (where entries_of_disputes.entry_type = 'chargeback_debit'))[1] as debit_entry_id,
+        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor desc)
+            filter (where entries_of_disputes.entry_type = 'chargeback_reversal'))[1] as reversal_entry_id
+    from entries_of_disputes
+    group by entries_of_disputes.reference_id
+
+),
+
+-- Evidence that is asked for and whose day is known is due; what nobody knows the step of is open.
+disputes_with_their_entries as (
+
+    select
+        disputes.dispute_id,
+        disputes.payment_id,
+        disputes.charge_id,
+        disputes.account_id,
+        coalesce(disputes.currency, '') as currency,
+        disputes.status,
+        case
+            when disputes.lifecycle = 'needs_response' and disputes.evidence_due_at is not null and not disputes.has_evidence then 'evidence_due'
+            when disputes.lifecycle = 'needs_response' and disputes.submission_count > 0 then 'evidence_submitted'
+            else coalesce(disputes.lifecycle, 'opened')
+        end as lifecycle,
+        disputes.reason,
+        case when disputes.amount_exact < 9000000000000000000 then disputes.amount_exact::bigint else 0 end as amount_minor,
+        case when disputes.is_bookable then trunc(disputes.withdrawn_exact)::bigint else 0 end as withdrawn_minor,
+        case when disputes.is_bookable then trunc(disputes.fee_exact - disputes.fee_returned_exact)::bigint else 0 end as fee_minor,
+        case when disputes.is_bookable then trunc(disputes.reinstated_exact)::bigint else 0 end as reinstated_minor,
+        disputes.has_evidence,
+        disputes.evidence_due_at,
+        disputes.opened_at,
+        disputes.last_event_at,
+        disputes.last_event_id,
+        newest_entries.debit_entry_id,
+        newest_entries.reversal_entry_id,
+        disputes.correlation_id
+    from disputes
+    left join newest_entries on newest_entries.dispute_id = disputes.dispute_id
+
+)
+
+select * from disputes_with_their_entries

@@ -1,0 +1,34 @@
+{{ config(materialized='ephemeral') }}
+
+-- Whose a payment or a customer of the provider is, where an operator has said so; the newest word stands.
+
+with actions as (
+
+    select *
+    from {{ ref('stg_records__actions') }}
+    where kind in ('link_customer', 'link_payment')
+
+),
+
+links_in_order as (
+
+    select
+        actions.kind,
+        actions.reference,
+        actions.account_id,
+        row_number() over (
+            partition by actions.kind, actions.reference order by actions.batch_id desc, actions.row_number desc
+        ) as standing
+    from actions
+
+),
+
+links as (
+
+    select links_in_order.kind, links_in_order.reference, links_in_order.account_id
+    from links_in_order
+    where links_in_order.standing = 1
+
+)
+
+select * from links

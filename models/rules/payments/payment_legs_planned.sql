@@ -1,0 +1,108 @@
+-- The legs that bring the journal to what the provider tells, each with the entry it belongs to: a fee goes with the entry of the money it was taken on.
+
+with payment_totals_planned as (
+
+    select * from {{ ref('payment_totals_planned') }}
+
+),
+
+parked_accounts_planned as (
+
+    select * from {{ ref('parked_accounts_planned') }}
+
+),
+
+facts_counted as (
+
+    select
+        payment_totals_planned.*,
+        sum(payment_totals_planned.entry_count) over (
+            partition by
+                payment_totals_planned.entry_type, payment_totals_planned.reference_id, payment_totals_planned.ledger_account,
+                payment_totals_planned.account_id, payment_totals_planned.currency
+        ) as entry_count_of_fact
+    from payment_totals_planned
+
+),
+
+-- A fact that moves to another period has entries in both: they are numbered through.
+differences as (
+
+    select
+        facts_counted.*,
+        (facts_counted.target_minor - facts_counted.posted_minor)::bigint as amount_minor,
+        facts_counted.entry_count_of_fact + row_number() over (
+            partition by
+                facts_counted.entry_type, facts_counted.reference_id, facts_counted.ledger_account, facts_counted.account_id, facts_counted.currency
+            order by facts_counted.service_period_start
+        ) as entry_number
+    from facts_counted
+    where
+        facts_counted.target_minor <> facts_counted.posted_minor
+        and (
+            facts_counted.ledger_account <> 'customer'
+            or facts_counted.booking_period_start is not null
+        )
+        and coalesce(facts_counted.account_id, '') not in (select parked_accounts_planned.account_id from parked_accounts_planned)
+
+),
+
+differences_keyed as (
+
+    select
+        differences.*,
+        {{ book_id([
+            "case differences.entry_type when 'stripe_credit' then 'payment' else differences.entry_type end",
+            "differences.reference_id", "differences.account_id", "differences.currency", "differences.entry_number",
+        ]) }} as own_entry_id
+    from differences
+
+),
+
+holders as (
+
+    select
+        differences_keyed.entry_type,
+        differences_keyed.reference_type,
+        differences_keyed.reference_id,
+        differences_keyed.own_entry_id,
+        row_number() over (
+            partition by differences_keyed.entry_type, differences_keyed.reference_type, differences_keyed.reference_id, differences_keyed.currency
+            order by differences_keyed.account_id collate "C", differences_keyed.service_period_start
+        ) as holder_number,
+        differences_keyed.currency
+    from differences_keyed
+    where differences_keyed.ledger_account = 'customer'
+
+),
+
+legs_with_their_entry as (
+
+    select
+        case differences_keyed.ledger_account
+            when 'provider_fees' then coalesce(holders.own_entry_id, differences_keyed.own_entry_id)
+            else differences_keyed.own_entry_id
+        end as ledger_entry_id,
+        differences_keyed.entry_type,
+        differences_keyed.reference_type,
+        differences_keyed.reference_id,
+        differences_keyed.ledger_account,
+        differences_keyed.account_id,
+        differences_keyed.currency,
+        differences_keyed.correlation_id,
+        differences_keyed.amount_minor,
+        differences_keyed.service_period_start,
+        differences_keyed.service_period_end,
+        differences_keyed.booking_period_start
+    from differences_keyed
+    left join holders
+        on
+            holders.entry_type = differences_keyed.entry_type
+            and holders.reference_type = differences_keyed.reference_type
+            and holders.reference_id = differences_keyed.reference_id
+            and holders.currency = differences_keyed.currency
+            and holders.holder_number = 1
+
+)
+
+select * from legs_with_their_entry

@@ -1,0 +1,52 @@
+{{ config(indexes=[{'columns': ['balance_transaction_id'], 'unique': true}]) }}
+
+-- Balance transactions beside the money they are about: what the provider kept of each, those of disputes apart, which the dispute itself tells.
+
+with balance_transactions as (
+
+    select * from {{ ref('stg_stripe__balance_transactions') }}
+
+),
+
+dispute_states as (
+
+    select * from {{ ref('stg_stripe__dispute_states') }}
+
+),
+
+provider_currencies as (
+
+    select * from {{ ref('provider_currencies') }}
+
+),
+
+provider_fees as (
+
+    select
+        balance_transactions.balance_transaction_id,
+        balance_transactions.source_id,
+        balance_transactions.transaction_type,
+        balance_transactions.currency,
+        balance_transactions.provider_amount * provider_currencies.minor_units as amount_exact,
+        -- A fee of the provider's own is an amount that it takes, without a fee on it.
+        case
+            when balance_transactions.transaction_type = 'stripe_fee'
+                then balance_transactions.provider_fee - balance_transactions.provider_amount
+            else balance_transactions.provider_fee
+        end * provider_currencies.minor_units as fee_exact,
+        balance_transactions.is_live,
+        -- These are told by charges, refunds, payouts and disputes themselves, and only their fee is new.
+        balance_transactions.transaction_type in (
+            'charge', 'payment', 'refund', 'payment_refund', 'refund_failure', 'payment_failure_refund',
+            'payout', 'payout_failure', 'payout_cancel', 'stripe_fee'
+        ) as is_understood,
+        balance_transactions.happened_at
+    from balance_transactions
+    left join provider_currencies on provider_currencies.currency = balance_transactions.currency
+    where
+        coalesce(balance_transactions.source_id, '') not in (select dispute_states.dispute_id from dispute_states)
+        and balance_transactions.event_id not in (select dispute_states.event_id from dispute_states)
+
+)
+
+select * from provider_fees

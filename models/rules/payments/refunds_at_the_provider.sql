@@ -1,0 +1,71 @@
+{{ config(materialized='ephemeral') }}
+
+-- Refunds at the provider, each with a key: the request it names and its turn there, else its turn among refunds of its payment and amount.
+
+with provider_refunds as (
+
+    select * from {{ ref('provider_refunds') }}
+
+),
+
+requests as (
+
+    select *
+    from {{ ref('stg_records__requests') }}
+    where kind = 'refund_request'
+
+),
+
+payments as (
+
+    select * from {{ ref('payments') }}
+
+),
+
+provider_currencies as (
+
+    select * from {{ ref('provider_currencies') }}
+
+),
+
+refunds_in_turn as (
+
+    select
+        provider_refunds.refund_id,
+        provider_refunds.payment_id,
+        requests.action_id as named_action_id,
+        payments.account_id,
+        payments.correlation_id,
+        provider_refunds.currency,
+        provider_refunds.status,
+        case
+            when provider_refunds.provider_amount * provider_currencies.minor_units < 9000000000000000000
+                then trunc(provider_refunds.provider_amount * provider_currencies.minor_units)::bigint
+            else 0
+        end as amount_minor,
+        provider_refunds.told_at,
+        row_number() over (
+            partition by provider_refunds.payment_id, provider_refunds.provider_amount, requests.action_id
+            order by provider_refunds.made_at, provider_refunds.refund_id collate "C"
+        ) as turn
+    from provider_refunds
+    left join requests on requests.action_id = provider_refunds.action_id
+    left join payments on payments.payment_id = provider_refunds.payment_id
+    left join provider_currencies on provider_currencies.currency = provider_refunds.currency
+
+),
+
+refunds_keyed as (
+
+    select
+        refunds_in_turn.*,
+        case
+            when refunds_in_turn.named_action_id is not null
+                then {{ book_id(["'named'", "refunds_in_turn.named_action_id", "refunds_in_turn.turn"]) }}
+            else {{ book_id(["'turn'", "refunds_in_turn.payment_id", "refunds_in_turn.amount_minor", "refunds_in_turn.turn"]) }}
+        end as match_key
+    from refunds_in_turn
+
+)
+
+select * from refunds_keyed

@@ -1,0 +1,106 @@
+with stripe_events as (
+
+    select * from {{ source('raw', 'stripe_events') }}
+
+),
+
+batches as (
+
+    select * from {{ ref('stg_control__batches') }}
+
+),
+
+build as (
+
+    select * from {{ ref('stg_control__build') }}
+
+),
+
+events_taken as (
+
+    select
+        stripe_events.event_id,
+        stripe_events.event_type,
+        stripe_events.is_live,
+        stripe_events.created_at,
+        stripe_events.body #> '{data,object}' as object
+    from stripe_events
+    inner join batches on batches.batch_id = stripe_events.batch_id
+    cross join build
+    where
+        stripe_events.created_at <= build.as_of
+        and stripe_events.object_type in (
+            'checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout', 'balance_transaction'
+        )
+        and jsonb_typeof(stripe_events.body #> '{data,object}') = 'object'
+
+),
+
+-- Old versions of the API tell charges and refunds only inside of what they belong to.
+lists_inside as (
+
+    select
+        events_taken.event_id,
+        events_taken.event_type,
+        events_taken.is_live,
+        events_taken.created_at,
+        elements_inside.object
+    from events_taken
+    cross join
+        lateral (
+            values
+            (events_taken.object #> '{charges,data}'),
+            (events_taken.object #> '{refunds,data}'),
+            (events_taken.object -> 'balance_transactions')
+        ) as lists (list)
+    cross join
+        lateral jsonb_array_elements(case jsonb_typeof(lists.list) when 'array' then lists.list else '[]'::jsonb end) as elements_inside (object)
+
+),
+
+objects_inside as (
+
+    select
+        events_taken.event_id,
+        events_taken.event_type,
+        events_taken.is_live,
+        events_taken.created_at,
+        expanded.object
+    from events_taken
+    cross join lateral (
+        values
+        (events_taken.object -> 'latest_charge'),
+        (events_taken.object -> 'balance_transaction')
+    ) as expanded (object)
+
+),
+
+states_united as (
+
+    select * from events_taken
+    union all
+    select * from lists_inside
+    union all
+    select * from objects_inside
+
+),
+
+object_states as (
+
+    select
+        states_united.event_id,
+        states_united.event_type,
+        states_united.object ->> 'object' as object_type,
+        states_united.object ->> 'id' as object_id,
+        upper(states_united.object ->> 'currency') as currency,
+        states_united.object,
+        states_united.is_live,
+        states_united.created_at
+    from states_united
+    where
+        jsonb_typeof(states_united.object) = 'object'
+        and states_united.object ->> 'id' is not null
+
+)
+
+select * from object_states

@@ -1,0 +1,30 @@
+with object_states as (
+
+    select *
+    from {{ ref('stg_stripe__object_states') }}
+    where object_type = 'refund'
+
+),
+
+refund_states as (
+
+    select
+        object_states.event_id,
+        object_states.object_id as refund_id,
+        coalesce(object_states.object #>> '{charge,id}', object_states.object ->> 'charge') as charge_id,
+        coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent') as payment_intent_id,
+        object_states.object #>> '{metadata,action_id}' as action_id,
+        object_states.currency,
+        coalesce(object_states.object ->> 'status', 'succeeded') as status,
+        coalesce({{ json_number('object_states.object', 'amount') }}, 0) as provider_amount,
+        case
+            when {{ json_number('object_states.object', 'created') }} >= 631152000 and {{ json_number('object_states.object', 'created') }} < 4102444800
+                then to_timestamp(trunc({{ json_number('object_states.object', 'created') }}))
+            else object_states.created_at
+        end as made_at,
+        object_states.created_at
+    from object_states
+
+)
+
+select * from refund_states
