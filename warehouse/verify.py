@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from warehouse.build.posting import INCOHERENCES
 from warehouse.build.seal import FIRST_HEAD, SEALED, next_head, table_seals
 from warehouse.connection import connect
 from warehouse.progress import Progress, silent
@@ -37,7 +38,7 @@ def verify_book(progress: Progress = silent) -> VerifyReport:
 
 
 def _first_incoherence(connection: psycopg.Connection) -> str | None:
-    row = connection.execute("select check_name, detail from book.incoherences(null) order by check_name, detail limit 1").fetchone()
+    row = connection.execute(INCOHERENCES, (None, None)).fetchone()
     return f"{row[0]}: {row[1]}" if row else None
 
 

@@ -25,6 +25,18 @@ payment_totals_planned as (
 
 ),
 
+action_entries_planned as (
+
+    select * from {{ ref('action_entries_planned') }}
+
+),
+
+document_entries_planned as (
+
+    select * from {{ ref('document_entries_planned') }}
+
+),
+
 parked_accounts_planned as (
 
     select * from {{ ref('parked_accounts_planned') }}
@@ -67,7 +79,11 @@ entries_united as (
     union all
     select * from payment_entries
     union all
+    select * from action_entries_planned
+    union all
     select * from grant_entries_planned
+    union all
+    select * from document_entries_planned
 
 ),
 

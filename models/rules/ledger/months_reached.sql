@@ -46,6 +46,14 @@ charges_reached as (
 
 ),
 
+requests as (
+
+    select *
+    from {{ ref('stg_records__requests') }}
+    where decision = 'approve'
+
+),
+
 accounts_reached as (
 
     select account_sides.account_id, usage_touches.touched_from as reached_at
@@ -59,6 +67,12 @@ accounts_reached as (
     union all
 
     select charges_reached.account_id, charges_reached.reached_at from charges_reached
+
+    union all
+
+    select requests.account_id, least(requests.decided_at, build.as_of) as reached_at
+    from requests
+    cross join build
 
     union all
 

@@ -24,9 +24,9 @@ grant_lines as (
 
 ),
 
-draft_invoices as (
+groups_on_documents as (
 
-    select * from {{ source('current', 'draft_invoices') }}
+    select * from {{ ref('groups_on_documents') }}
 
 ),
 
@@ -69,7 +69,7 @@ lines_with_their_documents as (
         posting_groups.service_period_start as period_start,
         posting_groups.service_period_end as period_end,
         case when posting_groups.is_posted then current_lines.ledger_entry_id end as ledger_entry_id,
-        case when posting_groups.is_posted then draft_invoices.invoice_id end as invoice_id,
+        case when posting_groups.is_posted then groups_on_documents.invoice_id end as invoice_id,
         current_lines.fx_snapshot_id,
         case
             when posting_groups.side = 'retail' then current_lines.pricing_snapshot - 'wholesale_unit_price'
@@ -94,11 +94,10 @@ lines_with_their_documents as (
     inner join posting_groups on posting_groups.posting_group_id = current_lines.posting_group_id
     left join commit_lines on commit_lines.rated_line_id = current_lines.rated_line_id
     left join grant_lines on grant_lines.rated_line_id = current_lines.rated_line_id
-    left join draft_invoices
+    left join groups_on_documents
         on
-            draft_invoices.account_id = posting_groups.account_id
-            and draft_invoices.currency = posting_groups.currency
-            and draft_invoices.period_start = current_lines.booking_period_start
+            groups_on_documents.posting_group_id = current_lines.posting_group_id
+            and groups_on_documents.booking_period_start = current_lines.booking_period_start
     where
         {{ reader_may_see('posting_groups.account_id') }}
         or (posting_groups.side = 'retail' and {{ reader_may_see('posting_groups.usage_account_id') }})

@@ -1,0 +1,39 @@
+"""Which actions are carried out, and what checks each of them. A family of actions is one module beside this one, with a table ``CHECKS``.
+
+What does not belong here: the checks themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psycopg
+
+from ingest.actions import decisions, documents, money, periods, reopening, withdrawals_and_charges
+from ingest.actions.decisions import NEEDING_APPROVAL
+from ingest.actions.refusal import Action, Check
+
+__all__ = ["CHECKS", "NEEDING_APPROVAL", "REFERENCES"]
+
+CHECKS: dict[str, Check] = {
+    **decisions.CHECKS,
+    **money.CHECKS,
+    **documents.CHECKS,
+    **periods.CHECKS,
+    **reopening.CHECKS,
+    **withdrawals_and_charges.CHECKS,
+}
+# Nothing follows a refund to the provider yet.
+del CHECKS["refund_request"]
+
+
+def _period(connection: psycopg.Connection, action: Action) -> str:
+    return periods.find_period(connection, action)["reference"]
+
+
+# Kinds whose reference has a canonical form, in which the accepted action keeps it.
+REFERENCES: dict[str, Callable[[psycopg.Connection, Action], str | None]] = {
+    "period_close": _period,
+    "period_reopen": _period,
+    **dict.fromkeys(documents.CHECKS, documents.reference_of_document),
+}

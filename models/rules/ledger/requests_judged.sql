@@ -1,0 +1,119 @@
+-- Approved requests for money: each is booked once and stays, whatever later builds come to think of it.
+
+with requests as (
+
+    select *
+    from {{ ref('stg_records__requests') }}
+    where decision = 'approve'
+
+),
+
+payments as (
+
+    select * from {{ ref('payments') }}
+
+),
+
+documents_to_forgive as (
+
+    select * from {{ ref('documents_to_forgive') }}
+
+),
+
+accounts as (
+
+    select *
+    from {{ ref('stg_records__accounts') }}
+    where known_until_build = 9223372036854775807
+
+),
+
+periods_planned as (
+
+    select * from {{ ref('periods_planned') }}
+
+),
+
+ledger_entries as (
+
+    select * from {{ ref('stg_book__ledger_entries') }}
+
+),
+
+build as (
+
+    select * from {{ ref('stg_control__build') }}
+
+),
+
+requests_beside_the_book as (
+
+    select
+        requests.*,
+        case requests.kind when 'refund_request' then 'refund_credit' else requests.kind end as entry_type,
+        booked_entries.ledger_entry_id as booked_entry_id,
+        corrected_entries.ledger_entry_id as corrects_entry_id,
+        accounts.account_id is not null as has_account,
+        coalesce(payments.received_minor, documents_to_forgive.left_minor) as left_of_payment_minor,
+        coalesce(payments.payment_id, documents_to_forgive.reference) is not null
+        and (coalesce(payments.account_id, documents_to_forgive.account_id), coalesce(payments.currency, documents_to_forgive.currency))
+        is distinct from (requests.account_id, requests.currency) as is_of_another,
+        periods_planned.period_start as service_period_start,
+        periods_planned.period_end as service_period_end,
+        periods_planned.booking_period_start
+    from requests
+    cross join build
+    left join accounts on accounts.account_id = requests.account_id
+    left join payments on payments.payment_id = requests.reference and requests.kind = 'refund_request'
+    left join documents_to_forgive on documents_to_forgive.reference = requests.reference and requests.kind = 'write_off'
+    left join ledger_entries as booked_entries
+        on
+            booked_entries.reference_type = 'action'
+            and booked_entries.reference_id = requests.action_id
+    left join ledger_entries as corrected_entries
+        on
+            corrected_entries.ledger_entry_id::text = requests.reference
+            and corrected_entries.account_id = requests.account_id
+    left join periods_planned
+        on
+            periods_planned.account_id = requests.account_id
+            and periods_planned.period_start <= least(requests.decided_at, build.as_of)
+            and periods_planned.period_end > least(requests.decided_at, build.as_of)
+
+),
+
+-- What is credited for one payment never comes to more than what is left of it, in the order in which it was approved.
+requests_added_up as (
+
+    select
+        requests_beside_the_book.*,
+        sum(requests_beside_the_book.amount_minor) over (
+            partition by
+                requests_beside_the_book.kind, requests_beside_the_book.reference, requests_beside_the_book.account_id, requests_beside_the_book.currency
+            order by requests_beside_the_book.decided_in_batch, requests_beside_the_book.decided_in_row
+        ) as amount_so_far_minor
+    from requests_beside_the_book
+    where
+        requests_beside_the_book.kind <> 'refund_request'
+        or requests_beside_the_book.mode = 'internal_credit'
+
+),
+
+requests_judged as (
+
+    select
+        requests_added_up.*,
+        (
+            requests_added_up.has_account
+            and not requests_added_up.is_of_another
+            and requests_added_up.amount_minor <> 0
+            and requests_added_up.currency is not null
+            and (requests_added_up.entry_type in ('correction', 'adjustment') or requests_added_up.amount_minor > 0)
+            and (requests_added_up.entry_type <> 'correction' or requests_added_up.corrects_entry_id is not null)
+            and (requests_added_up.left_of_payment_minor is null or requests_added_up.amount_so_far_minor <= requests_added_up.left_of_payment_minor)
+        ) is true as is_usable
+    from requests_added_up
+
+)
+
+select * from requests_judged
