@@ -77,8 +77,11 @@ def run_dbt(arguments: list[str], *, settings: Settings | None = None, may_fail:
 
 
 def last_error(output: str) -> str:
-    """The first line of dbt's output that says what went wrong."""
+    """The first line of dbt's output that says what went wrong; what it announces only stands in the lines after it."""
     lines = [line.split("  ", 1)[-1].strip() for line in output.splitlines()]
+    for number, line in enumerate(lines):
+        if line.endswith("Encountered an error:"):
+            return " ".join(" ".join(lines[number + 1 : number + 4]).split())[:500] or line
     wanted = [line for line in lines if "error" in line.lower() and "ERROR=0" not in line]
     return (wanted or lines or ["no output."])[0][:500]
 

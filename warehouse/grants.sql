@@ -67,3 +67,5 @@ alter default privileges for role tallyhouse_build in schema reference grant sel
 alter default privileges for role tallyhouse_build in schema rules, staging grant select on tables to tallyhouse_poster, tallyhouse_runner;
 alter default privileges for role tallyhouse_build in schema billing, finance, operations, analytics grant select on tables to tallyhouse_finance, tallyhouse_auditor, tallyhouse_runner;
 alter default privileges for role tallyhouse_build in schema billing, operations, analytics grant select on tables to tallyhouse_analyst;
+-- Functions of the surfaces run with the rights of whoever asks.
+alter default privileges for role tallyhouse_build in schema billing grant execute on functions to public;

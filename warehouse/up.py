@@ -52,7 +52,10 @@ def bring_up(progress: Progress = silent, wait_seconds: float = 120.0) -> dict:
             run_dbt(["seed", "--full-refresh"], settings=settings)
         if surfaces_made:
             progress("making the surfaces")
-            run_dbt(["run", "--select", "path:models/surfaces"], settings=settings)
+            run_dbt(
+                ["build", "--select", "path:models/surfaces", "path:functions", "--resource-type", "model", "--resource-type", "function"],
+                settings=settings,
+            )
         if seeds_loaded or surfaces_made:
             _record_installation()
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import psycopg
 
 from warehouse.anchor import Anchor
+from warehouse.build.posting import INCOHERENCES
 from warehouse.build.seal import FIRST_HEAD, SEALED, next_head, table_seals
 from warehouse.connection import connect
 from warehouse.progress import Progress, silent
@@ -38,7 +39,7 @@ def verify_book(progress: Progress = silent, anchor: Anchor | None = None) -> Ve
 
 
 def _first_incoherence(connection: psycopg.Connection) -> str | None:
-    row = connection.execute("select check_name, detail from book.incoherences(null) order by check_name, detail limit 1").fetchone()
+    row = connection.execute(INCOHERENCES, (None, None)).fetchone()
     return f"{row[0]}: {row[1]}" if row else None
 
 

@@ -19,7 +19,7 @@ RATING_CODE = (
     "warehouse/build",
 )
 SEEDS = ("seeds", "dbt_project.yml")
-SURFACES = ("dbt_project.yml", "macros", "models/_sources.yml", "models/surfaces", "warehouse/migrations", "warehouse/grants.sql")
+SURFACES = ("dbt_project.yml", "functions", "macros", "models/_sources.yml", "models/surfaces", "warehouse/migrations", "warehouse/grants.sql")
 SUFFIXES = {".sql", ".yml", ".csv", ".py"}
 
 

@@ -5,16 +5,34 @@ What does not belong here: the checks themselves.
 
 from __future__ import annotations
 
-from ingest.actions import decisions, links, money, periods, withdrawals_and_charges
-from ingest.actions.decisions import NEEDING_APPROVAL
-from ingest.actions.refusal import Check
+from collections.abc import Callable
 
-__all__ = ["CHECKS", "NEEDING_APPROVAL"]
+import psycopg
+
+from ingest.actions import decisions, documents, links, money, periods, reopening, withdrawals_and_charges
+from ingest.actions.decisions import NEEDING_APPROVAL
+from ingest.actions.refusal import Action, Check
+
+__all__ = ["CHECKS", "NEEDING_APPROVAL", "REFERENCES"]
 
 CHECKS: dict[str, Check] = {
     **decisions.CHECKS,
     **links.CHECKS,
     **money.CHECKS,
+    **documents.CHECKS,
     **periods.CHECKS,
+    **reopening.CHECKS,
     **withdrawals_and_charges.CHECKS,
+}
+
+
+def _period(connection: psycopg.Connection, action: Action) -> str:
+    return periods.find_period(connection, action)["reference"]
+
+
+# Kinds whose reference has a canonical form, in which the accepted action keeps it.
+REFERENCES: dict[str, Callable[[psycopg.Connection, Action], str | None]] = {
+    "period_close": _period,
+    "period_reopen": _period,
+    **dict.fromkeys(documents.CHECKS, documents.reference_of_document),
 }

@@ -31,9 +31,9 @@ def _check_period_close(connection: psycopg.Connection, action: Action) -> str:
 def find_period(connection: psycopg.Connection, action: Action) -> dict[str, Any]:
     """The period that an action names, and what stands in the way of closing it. Raises Refused."""
     if not action["account_id"]:
-        raise Refused("period_close needs an account.")
+        raise Refused(f"{action['kind']} needs an account.")
     if not action["reference"]:
-        raise Refused("period_close needs the start of the period as reference, like 2024-01-01.")
+        raise Refused(f"{action['kind']} needs the start of the period as reference, like 2024-01-01.")
     parameters = {"account_id": action["account_id"], "local_date": None, "period_start": None}
     try:
         if len(action["reference"]) == 10:

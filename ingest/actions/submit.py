@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 import psycopg
 from psycopg.rows import dict_row
 
-from ingest.actions.families import CHECKS, NEEDING_APPROVAL
-from ingest.actions.periods import find_period
+from ingest.actions.families import CHECKS, NEEDING_APPROVAL, REFERENCES
 from ingest.actions.refusal import Action, Refused
 from ingest.batches import IngestReport
 from ingest.landing import open_batch, take_turn
@@ -45,8 +44,9 @@ def submit_action(
     """Ask for an action: {"action_id", "status" (accepted or refused), "reason"}.
 
     ``amount_minor``: minor units of ``currency``. ``reference``: what the action is about; the action's id for approve and reject, the start of
-    the period (RFC 3339, or the day in the time zone of the period) for period_close, the number of the batch for batch_withdraw. The same
-    ``action_id`` with the same content again changes nothing. Raises WrongUse for an unknown kind, or without actor or reason.
+    the period (RFC 3339, or the day in the time zone of the period) for period_close and period_reopen, the number of the batch for
+    batch_withdraw, the document (its id or number; a draft also by its period) for what is done with documents. The same ``action_id`` with the
+    same content again changes nothing. Raises WrongUse for an unknown kind, or without actor or reason.
     """
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
     if kind not in allowed:
@@ -85,9 +85,9 @@ def _is_known(connection: psycopg.Connection, action: Action) -> bool:
     )
     if found is None:
         return False
-    if action["kind"] == "period_close" and found["kind"] == "period_close":
+    if action["kind"] == found["kind"] and action["kind"] in REFERENCES:
         # The reference was brought into canonical form when it was accepted.
-        action = action | {"reference": find_period(connection, action)["reference"]}
+        action = action | {"reference": REFERENCES[action["kind"]](connection, action)}
     if any(found[column] != action[column] for column in ACTION_COLUMNS):
         raise Refused(f"The action id {action['action_id']} belongs to another action: leave it out, or choose a new one.")
     return True

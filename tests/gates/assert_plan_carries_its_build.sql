@@ -18,6 +18,12 @@ stamps as (
     union
     select rated_lines_to_post.build_number from {{ ref('rated_lines_to_post') }} as rated_lines_to_post
     union
+    select invoices_to_post.build_number from {{ ref('invoices_to_post') }} as invoices_to_post
+    union
+    select invoice_lines_to_post.build_number from {{ ref('invoice_lines_to_post') }} as invoice_lines_to_post
+    union
+    select invoice_voids_to_post.build_number from {{ ref('invoice_voids_to_post') }} as invoice_voids_to_post
+    union
     select reconciliation_results_to_post.build_number from {{ ref('reconciliation_results_to_post') }} as reconciliation_results_to_post
 
 )

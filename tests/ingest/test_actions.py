@@ -161,3 +161,34 @@ def test_a_usage_batch_is_withdrawn_once_unless_that_was_rejected(warehouse: Tem
     assert ask("batch_withdraw", action_id="w-2", reference=usage)[0] == "accepted"
     assert ask("approve", actor="bob", reference="w-2")[0] == "accepted"
     assert "withdrawn before" in ask("batch_withdraw", reference=usage)[1]
+
+
+def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse) -> None:
+    draft, issued = "00000000-0000-0000-0000-0000000000d1", "00000000-0000-0000-0000-0000000000e1"
+    with book.connect() as connection:
+        connection.execute(
+            "insert into current.draft_invoices values (%s, 'acme', 'EUR', 1, 700, 0, 700, '2024-01-31T23:00Z', '2024-02-29T23:00Z')", (draft,)
+        )
+        connection.execute(
+            "insert into book.invoices values (%s, 1, 'invoice', 'house', 'INV', 2024, 1, 'INV-2024-000001', 'acme', 'acme', null, 'EUR', 1,"
+            " 500, 0, 500, 14, '', null, 'x', 'y', '2023-12-31T23:00Z', '2024-01-31T23:00Z', '2024-02-02Z', '2024-02-16Z')",
+            (issued,),
+        )
+    close(0, 1, "closed", book)
+    assert "not closed" in ask("invoice_issue", account_id="acme", reference="2024-02-01")[1]
+    assert "was issued before: it is INV-2024-000001" in ask("invoice_issue", reference=issued)[1]
+    assert "no document 2024-02-01 of the account other" in ask("invoice_issue", account_id="other", reference="2024-02-01")[1]
+    assert "needs the document" in ask("invoice_void", account_id="acme")[1]
+    assert "This is a draft" in ask("invoice_void", reference=draft)[1]
+    assert "issued as INV-2024-000001" in ask("period_reopen", account_id="acme", reference="2024-01-01")[1]
+    assert "not closed" in ask("period_reopen", account_id="acme", reference="2024-02-01")[1]
+    credit = {"reference": "INV-2024-000001", "currency": "EUR"}
+    assert "Only 500" in ask("credit_note", **credit, amount_minor="501")[1]
+    assert ask("credit_note", action_id="c-1", **credit, amount_minor="499")[0] == "accepted"
+    assert "Only 1 " in ask("credit_note", **credit, amount_minor="2")[1]
+    assert "given back" in ask("invoice_void", reference=issued)[1]
+    assert book.rows("select reference from raw.actions") == [(issued,)]
+    close(1, 1, "closed", book)
+    assert "later period" in ask("period_reopen", account_id="acme", reference="2024-01-01")[1]
+    assert ask("invoice_issue", account_id="acme", reference="2024-02-01")[0] == "accepted"
+    assert "to be issued before" in ask("invoice_issue", reference=draft)[1]

@@ -8,7 +8,17 @@ from pathlib import Path
 from tests.temporary_warehouse import TemporaryWarehouse
 
 QUERY = (Path(__file__).parent / "truth.sql").read_text()
-WRITTEN_ONCE = ("periods", "period_closings", "posting_groups", "rated_lines", "journal_entries", "journal_legs")
+WRITTEN_ONCE = (
+    "periods",
+    "period_closings",
+    "posting_groups",
+    "rated_lines",
+    "journal_entries",
+    "journal_legs",
+    "invoices",
+    "invoice_lines",
+    "invoice_voids",
+)
 
 
 def truth(warehouse: TemporaryWarehouse) -> list[str]:

@@ -42,7 +42,10 @@ with parts as (
 
     select
         'draft' as part,
-        format('%s|%s|%s|%s|%s', invoices.invoice_id, invoices.account_id, invoices.currency, extract(epoch from invoices.period_start), invoices.total_minor) as row_text
+        format(
+            '%s|%s|%s|%s|%s|%s|%s', invoices.invoice_id, invoices.invoice_number, invoices.account_id, invoices.currency,
+            extract(epoch from invoices.period_start), invoices.total_minor, invoices.evidence_hash
+        ) as row_text
     from billing.invoices
 
     union all

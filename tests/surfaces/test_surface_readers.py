@@ -32,6 +32,14 @@ def test_a_customer_never_learns_what_its_reseller_pays(world: psycopg.Connectio
     ) == [("1",)]
 
 
+def test_a_past_balance_is_told_to_whom_the_entries_are(world: psycopg.Connection) -> None:
+    query = "select * from billing.balance_as_of('acme', '2024-12-31Z', '{}') order by 1"
+    assert read(world, query.format("2024-02-01T12:00Z")) == [("EUR", 5000), ("USD", -11)]
+    assert read(world, query.format("2024-02-01T11:59Z")) == []
+    assert read_as_customer(world, "account", "acme", query.format("2024-12-31Z")) == [("EUR", 5000), ("USD", -11)]
+    assert read_as_customer(world, "account", "plat", query.format("2024-12-31Z")) == []
+
+
 def test_a_right_that_was_taken_away_is_gone(world: psycopg.Connection) -> None:
     with world.transaction(force_rollback=True):
         insert = "insert into control.readers (role_name, scope, account_id, is_granted) values ('tallyhouse_analyst', 'everything', null, %s)"

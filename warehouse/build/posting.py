@@ -19,7 +19,14 @@ BOOK_TABLES = {
     "journal_legs": ("ledger_entry_id", "leg_number"),
     "rated_lines": ("rated_line_id", "revision"),
     "period_closings": ("period_id", "closing_number"),
+    "invoices": ("invoice_id",),
+    "invoice_lines": ("invoice_line_id",),
+    "invoice_voids": ("invoice_id",),
 }
+INCOHERENCES = (
+    "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
+    " order by check_name, detail limit 1"
+)
 OF_THE_SCOPE = "(kept.account_id, kept.meter) in (select usage_touches.account_id, usage_touches.meter from rules.usage_touches)"
 OF_DRAFTED_ACCOUNTS = "kept.account_id in (select accounts_to_draft.account_id from rules.accounts_to_draft)"
 OF_COMMITS = "kept.account_id in (select commit_accounts.account_id from rules.commit_accounts)"
@@ -74,7 +81,7 @@ def post_and_publish(connection: psycopg.Connection, build_number: int, gate_cou
             (sum(planned.values()), build_number),
         )
         connection.execute("insert into control.reconciliation_results select * from rules.reconciliation_results_to_post")
-        problem = connection.execute("select check_name, detail from book.incoherences(%s) limit 1", (build_number,)).fetchone()
+        problem = connection.execute(INCOHERENCES, (build_number, build_number)).fetchone()
         if problem:
             raise GateFailed(
                 f"The book would not be coherent ({problem[0]}: {problem[1]}): nothing was posted;"

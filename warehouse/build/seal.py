@@ -12,6 +12,9 @@ from psycopg import sql
 
 SEAL_VERSION = 1
 SEALED = {
+    "invoice_lines": "invoice_line_id",
+    "invoice_voids": "invoice_id",
+    "invoices": "invoice_id",
     "journal_entries": "ledger_entry_id",
     "journal_legs": "ledger_entry_id, leg_number",
     "period_closings": "period_id, closing_number",

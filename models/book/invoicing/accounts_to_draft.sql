@@ -1,4 +1,5 @@
--- Accounts whose drafts may say something else than before: their groups are in scope, or a period of theirs has just ended.
+-- Accounts whose drafts may say something else than before: their groups are in scope, or a period of theirs
+-- has just ended, or a document of theirs is issued or cancelled.
 
 with build as (
 
@@ -18,6 +19,18 @@ periods_planned as (
 
 ),
 
+documents_planned as (
+
+    select * from {{ ref('documents_planned') }}
+
+),
+
+invoice_voids_planned as (
+
+    select * from {{ ref('invoice_voids_planned') }}
+
+),
+
 accounts_to_draft as (
 
     select group_totals_to_book.account_id from group_totals_to_book
@@ -30,6 +43,14 @@ accounts_to_draft as (
     where
         periods_planned.period_end > build.published_as_of
         and periods_planned.period_end <= build.as_of
+
+    union
+
+    select documents_planned.account_id from documents_planned
+
+    union
+
+    select invoice_voids_planned.account_id from invoice_voids_planned
 
 )
 

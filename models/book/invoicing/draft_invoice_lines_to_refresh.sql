@@ -25,7 +25,9 @@ actions as (
 lines_described as (
 
     select
-        {{ book_id(["draft_lines_planned.invoice_id", "draft_lines_planned.posting_group_id"]) }} as invoice_line_id,
+        {{ book_id([
+            "draft_lines_planned.invoice_id", "draft_lines_planned.posting_group_id", microseconds("draft_lines_planned.booking_period_start"),
+        ]) }} as invoice_line_id,
         draft_lines_planned.invoice_id,
         draft_lines_planned.posting_group_id,
         draft_lines_planned.account_id,
@@ -55,7 +57,10 @@ lines_described as (
                 when draft_lines_planned.usage_account_id <> draft_lines_planned.account_id
                     then 'used by ' || draft_lines_planned.usage_account_id
             end,
-            case when draft_lines_planned.service_period_start <> draft_lines_planned.period_start then 'correction of an earlier period' end
+            case
+                when draft_lines_planned.service_period_start <> draft_lines_planned.booking_period_start then 'correction of an earlier period'
+                when draft_lines_planned.booking_period_start <> draft_lines_planned.period_start then 'of a document that was cancelled'
+            end
         ) as description,
         draft_lines_planned.currency,
         draft_lines_planned.unit,
@@ -71,6 +76,8 @@ lines_described as (
             when draft_lines_planned.line_type = 'fee' then prices.flat_fee
         end::numeric(38, 18) as unit_price,
         draft_lines_planned.amount_minor::bigint as amount_minor,
+        coalesce(prices.tax_category, meters.tax_category) as tax_category,
+        draft_lines_planned.booking_period_start,
         draft_lines_planned.service_period_start,
         draft_lines_planned.service_period_end
     from draft_lines_planned

@@ -1,4 +1,4 @@
--- One draft line for each posting group booked in an ended period: what its entries there sum to, book and plan together.
+-- One draft line for each posting group and the ended period it is booked in, unless it stands on a document: what its entries there sum to.
 
 with periods_planned as (
 
@@ -24,45 +24,88 @@ draft_amounts as (
 
 ),
 
-lines_of_ended_periods as (
+groups_on_paper as (
+
+    select * from {{ ref('groups_on_paper') }}
+
+),
+
+booking_periods_moved as (
+
+    select * from {{ ref('booking_periods_moved') }}
+
+),
+
+lines_not_on_paper as (
 
     select
-        {{ book_id([
-            "'draft'", "groups_to_draft.account_id", "groups_to_draft.currency", microseconds("draft_quantities.booking_period_start"),
-        ]) }} as invoice_id,
-        groups_to_draft.posting_group_id,
-        groups_to_draft.account_id,
-        groups_to_draft.usage_account_id,
-        groups_to_draft.line_type,
-        groups_to_draft.meter,
-        groups_to_draft.resource_type,
-        groups_to_draft.pricing_mode,
-        groups_to_draft.price_source,
-        groups_to_draft.price_scope,
-        groups_to_draft.currency,
+        groups_to_draft.*,
         draft_quantities.price_id,
         draft_quantities.unit,
         draft_quantities.quantity,
         coalesce(draft_amounts.amount_minor, 0) as amount_minor,
-        periods_planned.known_by_build_number,
-        periods_planned.period_start,
-        periods_planned.period_end,
-        groups_to_draft.service_period_start,
-        groups_to_draft.service_period_end
+        draft_quantities.booking_period_start,
+        case
+            when booking_periods_moved.account_id is null then draft_quantities.booking_period_start
+            else booking_periods_moved.document_period_start
+        end as document_period_start
     from groups_to_draft
     inner join draft_quantities on draft_quantities.posting_group_id = groups_to_draft.posting_group_id
-    inner join periods_planned
-        on
-            periods_planned.account_id = groups_to_draft.account_id
-            and periods_planned.period_start = draft_quantities.booking_period_start
     left join draft_amounts
         on
             draft_amounts.posting_group_id = draft_quantities.posting_group_id
             and draft_amounts.booking_period_start = draft_quantities.booking_period_start
+    left join booking_periods_moved
+        on
+            booking_periods_moved.account_id = groups_to_draft.account_id
+            and booking_periods_moved.currency = groups_to_draft.currency
+            and booking_periods_moved.booking_period_start = draft_quantities.booking_period_start
+    left join groups_on_paper
+        on
+            groups_on_paper.posting_group_id = draft_quantities.posting_group_id
+            and groups_on_paper.booking_period_start = draft_quantities.booking_period_start
     where
-        periods_planned.is_ended
+        groups_on_paper.posting_group_id is null
         -- A group that came to nothing and never cost anything is no line.
         and (draft_quantities.quantity <> 0 or coalesce(draft_amounts.amount_minor, 0) <> 0)
+
+),
+
+lines_of_ended_periods as (
+
+    select
+        {{ book_id(["'draft'", "lines_not_on_paper.account_id", "lines_not_on_paper.currency", microseconds("document_periods.period_start")]) }}
+            as invoice_id,
+        lines_not_on_paper.posting_group_id,
+        lines_not_on_paper.account_id,
+        lines_not_on_paper.usage_account_id,
+        lines_not_on_paper.line_type,
+        lines_not_on_paper.meter,
+        lines_not_on_paper.resource_type,
+        lines_not_on_paper.pricing_mode,
+        lines_not_on_paper.price_source,
+        lines_not_on_paper.price_scope,
+        lines_not_on_paper.currency,
+        lines_not_on_paper.price_id,
+        lines_not_on_paper.unit,
+        lines_not_on_paper.quantity,
+        lines_not_on_paper.amount_minor,
+        booking_periods.known_by_build_number,
+        document_periods.period_start,
+        document_periods.period_end,
+        lines_not_on_paper.booking_period_start,
+        lines_not_on_paper.service_period_start,
+        lines_not_on_paper.service_period_end
+    from lines_not_on_paper
+    inner join periods_planned as document_periods
+        on
+            document_periods.account_id = lines_not_on_paper.account_id
+            and document_periods.period_start = lines_not_on_paper.document_period_start
+    inner join periods_planned as booking_periods
+        on
+            booking_periods.account_id = lines_not_on_paper.account_id
+            and booking_periods.period_start = lines_not_on_paper.booking_period_start
+    where document_periods.is_ended
 
 )
 

@@ -4,6 +4,12 @@ with entries_planned as (
 
 ),
 
+payers_of_documents as (
+
+    select * from {{ ref('payers_of_documents') }}
+
+),
+
 payment_legs_planned as (
 
     select * from {{ ref('payment_legs_planned') }}
@@ -46,10 +52,14 @@ counter_legs as (
         2 as leg_number,
         entries_of_two_legs.build_number,
         entries_of_two_legs.counter_account as ledger_account,
-        null::text as account_id,
+        case when entries_of_two_legs.counter_account = 'customer' then payers_of_documents.bill_to_account_id end as account_id,
         entries_of_two_legs.currency,
         -entries_of_two_legs.amount_minor as amount_minor
     from entries_of_two_legs
+    left join payers_of_documents
+        on
+            payers_of_documents.reference_id = entries_of_two_legs.reference_id
+            and entries_of_two_legs.reference_type = 'invoice'
 
 ),
 

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- Every draft line as it will stand when this build is posted.
+-- Every line of a draft or a document as it will stand when this build is posted.
 
 with draft_invoice_lines_to_refresh as (
 
@@ -17,6 +17,12 @@ draft_invoice_lines as (
 accounts_to_draft as (
 
     select * from {{ ref('accounts_to_draft') }}
+
+),
+
+groups_on_paper as (
+
+    select * from {{ ref('groups_on_paper') }}
 
 ),
 
@@ -40,6 +46,16 @@ lines_united as (
         draft_invoice_lines.amount_minor
     from draft_invoice_lines
     where draft_invoice_lines.account_id not in (select accounts_to_draft.account_id from accounts_to_draft)
+
+    union all
+
+    select
+        groups_on_paper.invoice_id,
+        groups_on_paper.account_id,
+        groups_on_paper.posting_group_id,
+        groups_on_paper.currency,
+        groups_on_paper.amount_minor
+    from groups_on_paper
 
 )
 

@@ -44,6 +44,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_provider_money') }}
     union all
+    select *, false as parks_account from {{ ref('rec_closings_blocked') }}
+    union all
     select
         'rated_to_journal' as check_name,
         rec_amounts_out_of_range.account_id,

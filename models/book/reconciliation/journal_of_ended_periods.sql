@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- What the journal will hold for documents of ended periods: entries of posting groups, by group.
+-- What the journal will hold for documents of ended periods: entries of posting groups, by group. What was cancelled waits for the next document.
 
 with ledger_entries as (
 
@@ -17,6 +17,18 @@ entries_planned as (
 periods_planned as (
 
     select * from {{ ref('periods_planned') }}
+
+),
+
+groups_on_paper as (
+
+    select * from {{ ref('groups_on_paper') }}
+
+),
+
+booking_periods_moved as (
+
+    select * from {{ ref('booking_periods_moved') }}
 
 ),
 
@@ -56,7 +68,22 @@ entries_summed as (
         on
             periods_planned.account_id = entries_united.account_id
             and periods_planned.period_start = entries_united.booking_period_start
-    where periods_planned.is_ended
+    left join booking_periods_moved
+        on
+            booking_periods_moved.account_id = entries_united.account_id
+            and booking_periods_moved.currency = entries_united.currency
+            and booking_periods_moved.booking_period_start = entries_united.booking_period_start
+    left join periods_planned as document_periods
+        on
+            document_periods.account_id = booking_periods_moved.account_id
+            and document_periods.period_start = booking_periods_moved.document_period_start
+    left join groups_on_paper
+        on
+            groups_on_paper.posting_group_id = entries_united.posting_group_id
+            and groups_on_paper.booking_period_start = entries_united.booking_period_start
+    where
+        periods_planned.is_ended
+        and (groups_on_paper.posting_group_id is not null or booking_periods_moved.account_id is null or document_periods.is_ended)
     group by entries_united.posting_group_id, entries_united.account_id, entries_united.currency
 
 )

@@ -37,6 +37,12 @@ parked_accounts as (
 
 ),
 
+accounts_reopened as (
+
+    select * from {{ ref('accounts_reopened') }}
+
+),
+
 accounts_named as (
 
     select accounts.account_id from accounts where accounts.is_new
@@ -46,6 +52,8 @@ accounts_named as (
     select prices.account_id from prices where prices.is_new and prices.account_id is not null
     union
     select parked_accounts.account_id from parked_accounts
+    union
+    select accounts_reopened.account_id from accounts_reopened
 
 ),
 

@@ -56,6 +56,12 @@ parked_accounts as (
 
 ),
 
+accounts_reopened as (
+
+    select * from {{ ref('accounts_reopened') }}
+
+),
+
 prices_changed as (
 
     select prices.plan_id, prices.account_id from prices where prices.is_new
@@ -100,6 +106,8 @@ accounts_named as (
     select actions.account_id from actions where actions.is_new and actions.kind = 'one_off_charge'
     union
     select parked_accounts.account_id from parked_accounts
+    union
+    select accounts_reopened.account_id from accounts_reopened
 
 )
 

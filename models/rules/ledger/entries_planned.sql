@@ -31,6 +31,12 @@ action_entries_planned as (
 
 ),
 
+document_entries_planned as (
+
+    select * from {{ ref('document_entries_planned') }}
+
+),
+
 entries_united as (
 
     select * from group_entries_planned
@@ -40,6 +46,8 @@ entries_united as (
     select * from action_entries_planned
     union all
     select * from grant_entries_planned
+    union all
+    select * from document_entries_planned
 
 ),
 

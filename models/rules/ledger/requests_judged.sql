@@ -16,6 +16,12 @@ payments as (
 
 ),
 
+documents_to_forgive as (
+
+    select * from {{ ref('documents_to_forgive') }}
+
+),
+
 accounts as (
 
     select *
@@ -50,9 +56,10 @@ requests_beside_the_book as (
         booked_entries.ledger_entry_id as booked_entry_id,
         corrected_entries.ledger_entry_id as corrects_entry_id,
         accounts.account_id is not null as has_account,
-        payments.received_minor - payments.refunded_minor as left_of_payment_minor,
-        payments.payment_id is not null and (payments.account_id, payments.currency) is distinct from (requests.account_id, requests.currency)
-            as is_of_another,
+        coalesce(payments.received_minor - payments.refunded_minor, documents_to_forgive.left_minor) as left_of_payment_minor,
+        coalesce(payments.payment_id, documents_to_forgive.reference) is not null
+        and (coalesce(payments.account_id, documents_to_forgive.account_id), coalesce(payments.currency, documents_to_forgive.currency))
+        is distinct from (requests.account_id, requests.currency) as is_of_another,
         periods_planned.period_start as service_period_start,
         periods_planned.period_end as service_period_end,
         periods_planned.booking_period_start
@@ -60,6 +67,7 @@ requests_beside_the_book as (
     cross join build
     left join accounts on accounts.account_id = requests.account_id
     left join payments on payments.payment_id = requests.reference and requests.kind = 'refund_request'
+    left join documents_to_forgive on documents_to_forgive.reference = requests.reference and requests.kind = 'write_off'
     left join ledger_entries as booked_entries
         on
             booked_entries.reference_type = 'action'

@@ -1,4 +1,4 @@
--- Documents with their sums. A draft has no number and nothing is due on it; its tax is worked out when it is issued.
+-- Documents with their sums. A draft has no number and nothing is due on it; what became of an issued document is derived, never stored.
 
 with draft_invoices as (
 
@@ -6,7 +6,31 @@ with draft_invoices as (
 
 ),
 
-invoices as (
+issued_invoices as (
+
+    select * from {{ source('book', 'invoices') }}
+
+),
+
+invoice_voids as (
+
+    select * from {{ source('book', 'invoice_voids') }}
+
+),
+
+invoices_paid as (
+
+    select * from {{ ref('invoices_paid') }}
+
+),
+
+newest_publication as (
+
+    select max(publications.as_of) as as_of from {{ source('control', 'publications') }} as publications
+
+),
+
+documents_united as (
 
     select
         draft_invoices.invoice_id,
@@ -22,10 +46,65 @@ invoices as (
         draft_invoices.total_minor as amount_due_minor,
         cast(null as text) as tax_treatment,
         cast(null as jsonb) as tax_evidence,
-        draft_invoices.line_count
+        draft_invoices.line_count,
+        cast(null as text) as document_type,
+        cast(null as text) as issuer_id,
+        draft_invoices.account_id as bill_to_account_id,
+        cast(null as uuid) as corrects_invoice_id,
+        cast(0 as bigint) as paid_minor,
+        cast(0 as bigint) as credited_minor,
+        cast(0 as bigint) as written_off_minor,
+        cast(null as text) as evidence_hash,
+        cast(null as timestamp with time zone) as issued_at,
+        cast(null as timestamp with time zone) as due_at,
+        cast(null as timestamp with time zone) as voided_at
     from draft_invoices
-    where {{ reader_may_see('draft_invoices.account_id') }}
+
+    union all
+
+    select
+        issued_invoices.invoice_id,
+        issued_invoices.invoice_number,
+        issued_invoices.account_id,
+        issued_invoices.currency,
+        issued_invoices.period_start,
+        issued_invoices.period_end,
+        case
+            when invoice_voids.invoice_id is not null then 'void'
+            when issued_invoices.total_minor < 0 then 'issued'
+            when invoices_paid.amount_due_minor = 0 and invoices_paid.written_off_minor > 0 then 'uncollectible'
+            when invoices_paid.amount_due_minor = 0 then 'paid'
+            when invoices_paid.paid_minor > 0 then 'partially_paid'
+            when issued_invoices.due_at <= newest_publication.as_of then 'due'
+            else 'issued'
+        end as status,
+        issued_invoices.subtotal_minor,
+        issued_invoices.tax_minor,
+        issued_invoices.total_minor,
+        cast(coalesce(invoices_paid.amount_due_minor, 0) as bigint) as amount_due_minor,
+        cast(null as text) as tax_treatment,
+        cast(null as jsonb) as tax_evidence,
+        issued_invoices.line_count,
+        issued_invoices.document_type,
+        issued_invoices.issuer_id,
+        issued_invoices.bill_to_account_id,
+        issued_invoices.corrects_invoice_id,
+        cast(coalesce(invoices_paid.paid_minor, 0) as bigint) as paid_minor,
+        cast(coalesce(invoices_paid.credited_minor, 0) as bigint) as credited_minor,
+        cast(coalesce(invoices_paid.written_off_minor, 0) as bigint) as written_off_minor,
+        issued_invoices.evidence_hash,
+        issued_invoices.issued_at,
+        issued_invoices.due_at,
+        invoice_voids.voided_at
+    from issued_invoices
+    cross join newest_publication
+    left join invoice_voids on invoice_voids.invoice_id = issued_invoices.invoice_id
+    left join invoices_paid on invoices_paid.invoice_id = issued_invoices.invoice_id
 
 )
 
-select * from invoices
+select *
+from documents_united
+where
+    {{ reader_may_see('documents_united.account_id') }}
+    or {{ reader_may_see('documents_united.bill_to_account_id') }}

@@ -12,6 +12,29 @@ accounts as (
 
 ),
 
+invoices_paid as (
+
+    select * from {{ ref('invoices_paid') }}
+
+),
+
+amounts_not_yet_invoiced as (
+
+    select * from {{ ref('amounts_not_yet_invoiced') }}
+
+),
+
+amounts_due as (
+
+    select
+        invoices_paid.account_id,
+        invoices_paid.currency,
+        sum(invoices_paid.amount_due_minor) as amount_due_minor
+    from invoices_paid
+    group by invoices_paid.account_id, invoices_paid.currency
+
+),
+
 -- An account that nothing was booked for has a balance too: zero, in its own currency.
 amounts as (
 
@@ -52,9 +75,23 @@ balances as (
         amounts_summed.balance_minor,
         cast(0 as bigint) as unbilled_tax_minor,
         amounts_summed.balance_minor as available_minor,
-        coalesce(accounts.currency = amounts_summed.currency, false) as is_default_currency
+        coalesce(accounts.currency = amounts_summed.currency, false) as is_default_currency,
+        cast(
+            amounts_summed.balance_minor + coalesce(amounts_due.amount_due_minor, 0)
+            + coalesce(amounts_not_yet_invoiced.not_yet_invoiced_minor, 0) as bigint
+        ) as unapplied_credit_minor,
+        cast(coalesce(amounts_due.amount_due_minor, 0) as bigint) as amount_due_minor,
+        cast(coalesce(amounts_not_yet_invoiced.not_yet_invoiced_minor, 0) as bigint) as not_yet_invoiced_minor
     from amounts_summed
     left join accounts on accounts.account_id = amounts_summed.account_id
+    left join amounts_due
+        on
+            amounts_due.account_id = amounts_summed.account_id
+            and amounts_due.currency = amounts_summed.currency
+    left join amounts_not_yet_invoiced
+        on
+            amounts_not_yet_invoiced.account_id = amounts_summed.account_id
+            and amounts_not_yet_invoiced.currency = amounts_summed.currency
 
 )
 

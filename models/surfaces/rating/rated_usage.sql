@@ -30,9 +30,9 @@ fx_conversions as (
 
 ),
 
-draft_invoices as (
+groups_on_documents as (
 
-    select * from {{ source('current', 'draft_invoices') }}
+    select * from {{ ref('groups_on_documents') }}
 
 ),
 
@@ -74,7 +74,7 @@ lines_with_their_documents as (
         posting_groups.service_period_start as period_start,
         posting_groups.service_period_end as period_end,
         case when posting_groups.is_posted then current_lines.ledger_entry_id end as ledger_entry_id,
-        case when posting_groups.is_posted then draft_invoices.invoice_id end as invoice_id,
+        case when posting_groups.is_posted then groups_on_documents.invoice_id end as invoice_id,
         coalesce(fx_conversions.target_snapshot_id, fx_conversions.source_snapshot_id) as fx_snapshot_id,
         case
             when posting_groups.side = 'retail' then current_lines.pricing_snapshot - 'wholesale_unit_price'
@@ -106,11 +106,10 @@ lines_with_their_documents as (
             and fx_conversions.usage_account_id = posting_groups.usage_account_id
             and fx_conversions.period_start = posting_groups.service_period_start
             and fx_conversions.used_on = (current_lines.window_start at time zone 'UTC')::date
-    left join draft_invoices
+    left join groups_on_documents
         on
-            draft_invoices.account_id = posting_groups.account_id
-            and draft_invoices.currency = posting_groups.currency
-            and draft_invoices.period_start = current_lines.booking_period_start
+            groups_on_documents.posting_group_id = current_lines.posting_group_id
+            and groups_on_documents.booking_period_start = current_lines.booking_period_start
     where
         {{ reader_may_see('posting_groups.account_id') }}
         or (posting_groups.side = 'retail' and {{ reader_may_see('posting_groups.usage_account_id') }})

@@ -12,9 +12,9 @@ posting_groups as (
 
 ),
 
-draft_invoices as (
+groups_on_documents as (
 
-    select * from {{ source('current', 'draft_invoices') }}
+    select * from {{ ref('groups_on_documents') }}
 
 ),
 
@@ -27,7 +27,7 @@ changes_with_their_documents as (
         rated_lines.quantity_change,
         rated_lines.amount_exact_change,
         case when posting_groups.is_posted then rated_lines.ledger_entry_id end as ledger_entry_id,
-        case when posting_groups.is_posted then draft_invoices.invoice_id end as invoice_id,
+        case when posting_groups.is_posted then groups_on_documents.invoice_id end as invoice_id,
         rated_lines.booking_period_start,
         posting_groups.account_id,
         posting_groups.usage_account_id,
@@ -39,11 +39,10 @@ changes_with_their_documents as (
         rated_lines.amount_exact
     from rated_lines
     inner join posting_groups on posting_groups.posting_group_id = rated_lines.posting_group_id
-    left join draft_invoices
+    left join groups_on_documents
         on
-            draft_invoices.account_id = posting_groups.account_id
-            and draft_invoices.currency = posting_groups.currency
-            and draft_invoices.period_start = rated_lines.booking_period_start
+            groups_on_documents.posting_group_id = rated_lines.posting_group_id
+            and groups_on_documents.booking_period_start = rated_lines.booking_period_start
     where
         {{ reader_may_see('posting_groups.account_id') }}
         or (posting_groups.side = 'retail' and {{ reader_may_see('posting_groups.usage_account_id') }})

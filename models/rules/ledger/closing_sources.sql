@@ -1,0 +1,109 @@
+-- Periods that the policy would close by now, with the sources that must have passed their end: one row for each, or one without a source.
+
+with build as (
+
+    select * from {{ ref('stg_control__build') }}
+
+),
+
+policies_of_accounts as (
+
+    select * from {{ ref('policies_of_accounts') }}
+
+),
+
+periods_planned as (
+
+    select * from {{ ref('periods_planned') }}
+
+),
+
+period_closings as (
+
+    select * from {{ ref('stg_book__period_closings') }}
+
+),
+
+account_sides as (
+
+    select * from {{ ref('account_sides') }}
+
+),
+
+usage_events as (
+
+    select * from {{ ref('stg_usage__events') }}
+
+),
+
+-- What was opened again waits for an action: a policy closes a period once.
+periods_due as (
+
+    select
+        periods_planned.period_id,
+        periods_planned.account_id,
+        periods_planned.period_start,
+        periods_planned.period_end,
+        periods_planned.period_start - policies_of_accounts.source_memory_days * interval '1 day' as remembered_from,
+        policies_of_accounts.grace_hours
+    from periods_planned
+    inner join policies_of_accounts on policies_of_accounts.account_id = periods_planned.account_id
+    cross join build
+    where
+        not periods_planned.is_closed
+        and periods_planned.period_end + policies_of_accounts.grace_hours * interval '1 hour' <= build.as_of
+        and periods_planned.period_id not in (select period_closings.period_id from period_closings)
+
+),
+
+sources_of_periods as (
+
+    select distinct
+        periods_due.period_id,
+        coalesce(usage_events.source, '') as source
+    from periods_due
+    inner join account_sides
+        on
+            account_sides.account_id = periods_due.account_id
+            and account_sides.known_until_build = 9223372036854775807
+    inner join usage_events
+        on
+            usage_events.account_id = account_sides.usage_account_id
+            and usage_events.occurred_at >= periods_due.remembered_from
+            and usage_events.occurred_at < periods_due.period_end
+
+),
+
+-- A source speaks for all its accounts: one that went on has nothing more to tell of the time before.
+newest_of_sources as (
+
+    select
+        coalesce(usage_events.source, '') as source,
+        max(greatest(usage_events.occurred_at, usage_events.ended_at)) as newest_at
+    from usage_events
+    cross join build
+    where
+        usage_events.occurred_at <= build.as_of
+        and coalesce(usage_events.source, '') in (select sources_of_periods.source from sources_of_periods)
+    group by coalesce(usage_events.source, '')
+
+),
+
+periods_with_their_sources as (
+
+    select
+        periods_due.period_id,
+        periods_due.account_id,
+        sources_of_periods.source,
+        periods_due.grace_hours,
+        coalesce(newest_of_sources.newest_at < periods_due.period_end, false) as is_stale,
+        periods_due.period_start,
+        periods_due.period_end,
+        newest_of_sources.newest_at
+    from periods_due
+    left join sources_of_periods on sources_of_periods.period_id = periods_due.period_id
+    left join newest_of_sources on newest_of_sources.source = sources_of_periods.source
+
+)
+
+select * from periods_with_their_sources
