@@ -65,28 +65,18 @@ accounts_reached as (
     select account_sides.account_id, usage_touches.touched_from as reached_at
     from usage_touches
     inner join account_sides on account_sides.usage_account_id = usage_touches.account_id
-
     union all
-
     select payments.account_id, payments.first_event_at as reached_at from payments
-
     union all
-
     -- Money can have moved before the first word about its payment that reached us.
     select payment_movements.account_id, payment_movements.happened_at as reached_at from payment_movements
-
     union all
-
     select charges_reached.account_id, charges_reached.reached_at from charges_reached
-
     union all
-
     select requests.account_id, least(requests.decided_at, build.as_of) as reached_at
     from requests
     cross join build
-
     union all
-
     select periods.account_id, periods.period_end as reached_at from periods
 
 ),

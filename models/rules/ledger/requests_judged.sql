@@ -95,9 +95,7 @@ requests_added_up as (
             order by requests_beside_the_book.decided_in_batch, requests_beside_the_book.decided_in_row
         ) as amount_so_far_minor
     from requests_beside_the_book
-    where
-        requests_beside_the_book.kind <> 'refund_request'
-        or requests_beside_the_book.mode = 'internal_credit'
+    where requests_beside_the_book.kind <> 'refund_request' or requests_beside_the_book.mode = 'internal_credit'
 
 ),
 
