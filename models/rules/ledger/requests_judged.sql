@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Approved requests for money: each is booked once and stays, whatever later builds come to think of it.
 
 with requests as (
@@ -94,8 +96,7 @@ requests_added_up as (
         ) as amount_so_far_minor
     from requests_beside_the_book
     where
-        requests_beside_the_book.kind <> 'refund_request'
-        or requests_beside_the_book.mode = 'internal_credit'
+        requests_beside_the_book.kind <> 'refund_request' or requests_beside_the_book.mode = 'internal_credit'
 
 ),
 
