@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECK_HOME := $(CURDIR)/.tallyhouse/check
 DBT := DBT_PROFILES_DIR=warehouse/dbt_profile $(BIN)/dbt --no-use-colors
+# Each worker has a server and a template of its own; more than four gain little.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 
 export DO_NOT_TRACK := 1
@@ -37,16 +39,16 @@ demo: setup ## Run the sample month, end to end, on the embedded Postgres
 	@$(BIN)/tallyhouse demo
 
 test: setup ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 test-quick: setup ## Run the tests that take less than about ten seconds each
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(PYTEST) -m "not slow"
 
 test-postgres-15: setup ## Run the tests on a Postgres 15 of this machine (POSTGRES_15=its bin folder)
-	@$(BIN)/python -m tests.postgres_cluster --programs $(POSTGRES_15) -- $(BIN)/python -m pytest
+	@$(BIN)/python -m tests.postgres_cluster --programs $(POSTGRES_15) -- $(PYTEST)
 
 check: setup lint parse sample-twice ## Run everything that CI runs
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 lint: setup
 	@echo "== ruff, sqlfluff"

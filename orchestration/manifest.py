@@ -22,7 +22,7 @@ from warehouse.dbt import dbt_command, last_error
 from warehouse.errors import WrongUse
 from warehouse.settings import DATABASE_NAME, PROJECT_ROOT, load_settings
 
-PARTS = ("dbt_project.yml", "macros", "models", "seeds", "tests/gates", "warehouse/dbt_profile")
+PARTS = ("dbt_project.yml", "selectors.yml", "macros", "models", "seeds", "tests/gates", "warehouse/dbt_profile")
 PLAN_FOLDERS = ("models/staging/", "models/rules/", "models/book/")
 SURFACE_FOLDER = "models/surfaces/"
 

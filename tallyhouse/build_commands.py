@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -37,12 +38,17 @@ def build(as_of: AsOf = None, dry_run: DryRun = False, json_output: JsonOption =
         raise typer.Exit(1)
 
 
-def verify(json_output: JsonOption = False) -> None:
+def verify(
+    anchor: Annotated[Path | None, option("--anchor", "An anchor that `export anchor` wrote earlier: the book must still hold it.", "FILE")] = None,
+    json_output: JsonOption = False,
+) -> None:
     """Recompute every invariant of the book and name the first thing that is wrong."""
+    from warehouse.anchor import read_anchor
     from warehouse.verify import verify_book
 
+    kept_outside = read_anchor(anchor) if anchor else None
     with progress_shown() as progress:
-        report = verify_book(progress=progress).to_dict()
+        report = verify_book(progress=progress, anchor=kept_outside).to_dict()
     sentence = "The book is coherent." if report["ok"] else f"The book is not coherent: {report['first_problem']}"
     answer(report, json_output, lambda _: print(sentence))
     if not report["ok"]:

@@ -16,6 +16,7 @@ from tallyhouse import (
     build_commands,
     demo_command,
     explain_command,
+    export_commands,
     ingest_commands,
     quarantine_commands,
     query_command,
@@ -30,7 +31,8 @@ EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
 ORDER = (
-    "up", "down", "status", "url", "role", "ingest", "quarantine", "build", "shadow-rate", "verify", "action", "report", "sql", "explain", "demo",
+    "up", "down", "status", "url", "role", "ingest", "quarantine", "build", "shadow-rate", "verify", "action",
+    "report", "export", "sql", "explain", "demo",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ for commands in (
     build_commands,
     shadow_command,
     report_command,
+    export_commands,
     query_command,
     explain_command,
     demo_command,

@@ -28,6 +28,7 @@ from warehouse import connection, embedded
 from warehouse.settings import PROJECT_ROOT, Settings, load_settings
 
 NO_TELEMETRY = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "true", "GX_ANALYTICS_ENABLED": "false"}
+ROLES_LOCK = 7_255_001
 GRANTS = PROJECT_ROOT / "warehouse" / "grants.sql"
 
 
@@ -145,8 +146,11 @@ def brought_up_template() -> Iterator[Template]:
         with _administrator(server_url) as server:
             server.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
             try:
+                # Roles belong to the whole server, which other workers may bring up too.
+                server.execute("select pg_advisory_lock(%s)", (ROLES_LOCK,))
                 with warehouse_in_environment(Settings(home=home, database_url=_url_of(server_url, name))):
                     bring_up()
+                server.execute("select pg_advisory_unlock(%s)", (ROLES_LOCK,))
                 server.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(database)))
                 yield Template(server_url, database, home)
             finally:

@@ -54,7 +54,7 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
 def dbt_command(arguments: list[str], target: Path, logs: Path) -> list[str]:
     """The command line of one dbt run: under setpriv where the machine has it, so that an orphan cannot live on."""
     program = Path(sys.executable).parent / "dbt"
-    command = [str(program) if program.exists() else "dbt", "--log-level-file", "info", "--no-version-check"]
+    command = [str(program) if program.exists() else "dbt", "--log-level", "warn", "--log-level-file", "warn", "--no-version-check"]
     command += arguments
     command += ["--project-dir", str(PROJECT_ROOT), "--target-path", str(target), "--log-path", str(logs)]
     setpriv = shutil.which("setpriv")

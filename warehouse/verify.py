@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from warehouse.anchor import Anchor
 from warehouse.build.posting import INCOHERENCES
 from warehouse.build.seal import FIRST_HEAD, SEALED, next_head, table_seals
 from warehouse.connection import connect
@@ -25,15 +26,15 @@ class VerifyReport:
         return vars(self)
 
 
-def verify_book(progress: Progress = silent) -> VerifyReport:
-    """Recompute everything; reads one snapshot, writes nothing."""
+def verify_book(progress: Progress = silent, anchor: Anchor | None = None) -> VerifyReport:
+    """Recompute everything, and look for the head that ``anchor`` names; reads one snapshot, writes nothing."""
     with connect("runner", application="tallyhouse verify") as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
         progress("checking the invariants", 1, 2)
         problem = _first_incoherence(connection)
         progress("recomputing the hash chain", 2, 2)
         count, head, broken = _check_chain(connection)
-    problem = problem or broken
+        problem = problem or broken or (anchor.problem(connection) if anchor else None)
     return VerifyReport(problem is None, problem, count, head.hex() if count else None)
 
 

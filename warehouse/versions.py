@@ -9,6 +9,7 @@ from warehouse.settings import PROJECT_ROOT
 
 RATING_CODE = (
     "dbt_project.yml",
+    "selectors.yml",
     "macros",
     "models/_sources.yml",
     "models/staging",

@@ -18,7 +18,6 @@ from ingest.usage import ingest_usage
 from tests.bench.bench_ingest import write_token_events
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
 from warehouse.build import run_build
-from warehouse.build.runner import PLAN
 from warehouse.dbt import run_dbt
 
 ACCOUNTS, MODELS = 20, 4
@@ -65,7 +64,7 @@ def measure(rows: int) -> dict[str, float]:
         events = write_token_events(folder / "events.csv", rows, accounts=ACCOUNTS, models=MODELS)
         with template.copy() as warehouse, warehouse_in_environment(warehouse.settings):
             found["empty_build"] = _empty(warehouse)
-            found["dbt_on_empty_tables"] = seconds_of(lambda: run_dbt(["build", "--select", *PLAN, "--exclude-resource-type", "unit_test"]))
+            found["dbt_on_empty_tables"] = seconds_of(lambda: run_dbt(["build", "--selector", "plan", "--exclude-resource-type", "unit_test"]))
             land_records(folder)
             ingest_usage([events])
             _settle(warehouse)

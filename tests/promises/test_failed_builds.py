@@ -35,7 +35,8 @@ def project_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
     for name in ("models", "macros", "seeds", "tests/gates"):
         shutil.copytree(PROJECT_ROOT / name, folder / name)
-    shutil.copy(PROJECT_ROOT / "dbt_project.yml", folder)
+    for name in ("dbt_project.yml", "selectors.yml"):
+        shutil.copy(PROJECT_ROOT / name, folder)
     monkeypatch.setattr(dbt, "dbt_command", lambda arguments, target, logs: _in_project(arguments, target, logs, folder))
     return folder
 

@@ -20,20 +20,23 @@ def expected_gates(manifest: dict) -> dict[str, str]:
     }
 
 
-def planned_models(manifest: dict) -> dict[str, str]:
-    """Every enabled model of the plan that dbt builds: unique id -> name."""
+def planned_models(manifest: dict, without_views: bool = False) -> dict[str, dict]:
+    """Every enabled model of the plan that dbt builds: unique id -> node."""
+    not_built = ("ephemeral", "view") if without_views else ("ephemeral",)
     return {
-        key: node["name"]
+        key: node
         for key, node in manifest.get("nodes", {}).items()
-        if node["resource_type"] == "model" and node["original_file_path"].startswith(PLAN_FOLDERS) and node["config"]["materialized"] != "ephemeral"
+        if node["resource_type"] == "model"
+        and node["original_file_path"].startswith(PLAN_FOLDERS)
+        and node["config"]["materialized"] not in not_built
     }
 
 
-def compare_gates(manifest: dict, run_results: dict) -> list[GateResult]:
+def compare_gates(manifest: dict, run_results: dict, without_views: bool = False) -> list[GateResult]:
     """Results of all expected gates and models in the order of their names. Anything but a pass, a warning included, is red."""
     results = {result["unique_id"]: result for result in run_results.get("results", [])}
     gates = [_judge(name, results.get(key), "pass") for key, name in expected_gates(manifest).items()]
-    models = [_judge(f"model {name}", results.get(key), "success") for key, name in planned_models(manifest).items()]
+    models = [_judge(f"model {node['name']}", results.get(key), "success") for key, node in planned_models(manifest, without_views).items()]
     red_models = [gate for gate in models if not gate.is_green]
     gates = sorted(gates, key=lambda gate: gate.gate) + sorted(red_models, key=lambda gate: gate.gate)
     return gates or [GateResult("the plan has gates", "missing", None, "The manifest lists no gate at all: dbt did not get as far as that.")]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import psycopg
 
-from warehouse.build.gates import compare_gates, write_gates
+from warehouse.build.gates import compare_gates, planned_models, write_gates
 from warehouse.build.posting import post_and_publish, rows_to_post
 from warehouse.build.report import BuildReport
 from warehouse.build.take_in import check_installation, end_what_is_left, take_in
@@ -19,7 +19,9 @@ from warehouse.lock import DEFAULT_WAIT_SECONDS, build_lock
 from warehouse.progress import Progress, silent
 from warehouse.settings import load_settings
 
-PLAN = ["path:models/staging", "path:models/rules", "path:models/book"]
+MISSING = """
+select count(*) from unnest(%s::text[]) as planned (relation) where to_regclass(planned.relation) is null
+"""
 
 
 def run_build(
@@ -60,11 +62,11 @@ def _plan_and_audit(lock: psycopg.Connection, report: BuildReport) -> None:
     settings = load_settings()
     results = settings.dbt_target / "run_results.json"
     results.unlink(missing_ok=True)
-    arguments = ["build", "--select", *PLAN, "--exclude-resource-type", "unit_test", "--indirect-selection", "eager"]
-    if _code_has_changed(lock):
-        arguments.append("--full-refresh")
-    code = run_dbt(arguments, settings=settings, may_fail=True)
-    report.gates = compare_gates(read_artifact("manifest.json", settings) if results.exists() else {}, read_artifact("run_results.json", settings))
+    stands = not _code_has_changed(lock) and _plan_stands(lock, read_artifact("manifest.json", settings))
+    kind = ["--selector", "plan_without_views"] if stands else ["--selector", "plan", "--full-refresh"]
+    code = run_dbt(["build", *kind, "--exclude-resource-type", "unit_test"], settings=settings, may_fail=True)
+    manifest = read_artifact("manifest.json", settings) if results.exists() else {}
+    report.gates = compare_gates(manifest, read_artifact("run_results.json", settings), without_views=stands)
     write_gates(lock, report.build_number, report.gates)
     if code and not results.exists():
         report.reason = last_error((settings.logs / "dbt-last-output.txt").read_text())
@@ -77,6 +79,12 @@ def _code_has_changed(lock: psycopg.Connection) -> bool:
         " where builds.kind <> 'shadow' and builds.build_number >= (select coalesce(max(publications.build_number), 0) from control.publications)"
         " or not exists (select from control.publications)"
     ).fetchone()[0]
+
+
+def _plan_stands(lock: psycopg.Connection, manifest: dict) -> bool:
+    """Whether every table and view of the plan is there: one that is not may have taken the views on it along, so all are made again."""
+    planned = [f'"{node["schema"]}"."{node["alias"]}"' for node in planned_models(manifest).values()]
+    return bool(planned) and lock.execute(MISSING, (planned,)).fetchone()[0] == 0
 
 
 def _parked(poster: psycopg.Connection) -> list[dict]:

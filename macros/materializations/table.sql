@@ -1,0 +1,25 @@
+{#- A table of the plan, in one statement. While the code stays as it is (no --full-refresh) the table stays too and is filled again: the views
+    on it live on, and the catalogue of the database does not churn. Nobody reads the plan while it is made, so there is nothing to swap. -#}
+{%- materialization table, adapter='postgres' -%}
+
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set target = this.incorporate(type='table') -%}
+    {%- set stays = existing is not none and existing.is_table and not should_full_refresh() -%}
+    {{ run_hooks(pre_hooks) }}
+    {% if not stays %} {% do drop_relation_if_exists(existing) %} {% endif %}
+    {% call statement('main') -%}
+        {% if stays -%}
+        truncate table {{ this }};
+        insert into {{ this }}
+        {{ sql }};
+        {%- else -%}
+        create table {{ this }} as
+        {{ sql }};
+        {% for index in config.get('indexes', []) -%} {{ get_create_index_sql(target, index) }}; {%- endfor %}
+        {%- endif %}
+    {%- endcall %}
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [target]}) }}
+
+{%- endmaterialization -%}
