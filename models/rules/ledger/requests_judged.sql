@@ -91,7 +91,8 @@ requests_added_up as (
         requests_beside_the_book.*,
         sum(requests_beside_the_book.amount_minor) over (
             partition by
-                requests_beside_the_book.kind, requests_beside_the_book.reference, requests_beside_the_book.account_id, requests_beside_the_book.currency
+                requests_beside_the_book.kind, requests_beside_the_book.reference,
+                requests_beside_the_book.account_id, requests_beside_the_book.currency
             order by requests_beside_the_book.decided_in_batch, requests_beside_the_book.decided_in_row
         ) as amount_so_far_minor
     from requests_beside_the_book
