@@ -1,4 +1,4 @@
--- What is left to give back of a payment or a draft: what was paid, less what went back, less what was asked for and is still on its way.
+-- What is left to give back of a payment or a draft: what was paid, less what went back or is held by a dispute, less what was asked for and is on its way.
 with requests as (
     select actions.action_id, actions.mode, actions.amount_minor
     from raw.actions
@@ -17,10 +17,20 @@ with requests as (
 
 asked_for as (
     select coalesce(sum(requests.amount_minor), 0) as amount_minor from requests
+),
+
+-- Money that the card holder has already got back through the bank is not given back twice.
+held_by_disputes as (
+    select coalesce(sum(disputes.withdrawn_minor - disputes.reinstated_minor), 0) as amount_minor
+    from current.disputes
+    where disputes.payment_id = %(reference)s
 )
 
-select 'payment' as what, (payments.received_minor - payments.refunded_minor - asked_for.amount_minor)::bigint as left_minor
+select
+    'payment' as what,
+    (payments.received_minor - payments.refunded_minor - held_by_disputes.amount_minor - asked_for.amount_minor)::bigint as left_minor
 from current.payments
+cross join held_by_disputes
 cross join asked_for
 where
     payments.payment_id = %(reference)s
