@@ -40,13 +40,22 @@ periods_documented as (
 
 ),
 
+accounts_documented as (
+
+    select distinct
+        periods_documented.account_id,
+        periods_documented.currency
+    from periods_documented
+
+),
+
 periods_without_a_document as (
 
     select
         accounts_documented.account_id,
         accounts_documented.currency,
         periods_planned.period_start
-    from (select distinct periods_documented.account_id, periods_documented.currency from periods_documented) as accounts_documented
+    from accounts_documented
     inner join periods_planned on periods_planned.account_id = accounts_documented.account_id
     left join periods_documented
         on

@@ -65,7 +65,7 @@ reopenings_ranked as (
         requests.reason,
         periods.period_start,
         row_number() over (
-            partition by periods.account_id order by periods.period_start desc, requests.decided_in_batch, requests.decided_in_row
+            partition by periods.account_id order by periods.period_start desc, requests.decided_in_batch asc, requests.decided_in_row asc
         ) as standing
     from requests
     inner join periods
