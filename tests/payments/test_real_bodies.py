@@ -28,14 +28,14 @@ def test_real_bodies_are_planned(warehouse: TemporaryWarehouse, tmp_path: Path) 
     )
     bodies = [json.loads(path.read_text()) | {"id": f"evt_{number:03}"} for number, path in enumerate(sorted(folder.glob("*.json")))]
     land(tmp_path, "bodies", *bodies)
-    # The bodies have the dispute's charge over 10.00 only: the provider tells later that it is 300.00.
+    # The bodies share zeroed ids, so the newest word on the charge of the dispute counts: captured, 300.00, ours.
     paid = {"id": "ch_00000000000000", "object": "charge", "amount": 30000, "captured": True, "paid": True, "status": "succeeded", "currency": "usd"}
     # The body of the reinstatement tells no transaction that brings the money back: without that event the money is gone.
     disputes = [body for body in bodies if body["type"] == "charge.dispute.funds_withdrawn"]
     assert len(bodies) == 88 and len(disputes) == 1
     assert run_build().status in ("published", "nothing_new")
     assert warehouse.rows("select count(*), count(distinct content_sha256) from raw.stripe_events") == [(88, 88)]
-    event = {"object": "event", "type": "charge.succeeded", "created": 1326854000, "livemode": False}
+    event = {"object": "event", "type": "charge.succeeded", "created": 1700000000, "livemode": False}
     land(tmp_path, "charge", {**event, "id": "evt_charge", "data": {"object": paid | {"customer": "cus_00000000000000"}}})
     assert run_build().status == "published"
     taken = {row[1]: row[3] for row in book(warehouse) if row[0] == "chargeback_debit"}

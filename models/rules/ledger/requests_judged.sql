@@ -51,8 +51,8 @@ requests_beside_the_book as (
         corrected_entries.ledger_entry_id as corrects_entry_id,
         accounts.account_id is not null as has_account,
         payments.received_minor - payments.refunded_minor as left_of_payment_minor,
-        payments.payment_id is not null and (payments.account_id, payments.currency) is distinct from (requests.account_id, requests.currency)
-            as is_of_another,
+        payments.payment_id is not null
+        and (payments.account_id <> requests.account_id or payments.account_id is null or payments.currency <> requests.currency) as is_of_another,
         periods_planned.period_start as service_period_start,
         periods_planned.period_end as service_period_end,
         periods_planned.booking_period_start
@@ -83,7 +83,8 @@ requests_added_up as (
         requests_beside_the_book.*,
         sum(requests_beside_the_book.amount_minor) over (
             partition by
-                requests_beside_the_book.kind, requests_beside_the_book.reference, requests_beside_the_book.account_id, requests_beside_the_book.currency
+                requests_beside_the_book.kind, requests_beside_the_book.reference,
+                requests_beside_the_book.account_id, requests_beside_the_book.currency
             order by requests_beside_the_book.decided_in_batch, requests_beside_the_book.decided_in_row
         ) as amount_so_far_minor
     from requests_beside_the_book
