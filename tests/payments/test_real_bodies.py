@@ -1,4 +1,4 @@
-"""The 88 real webhook bodies, each with its own event id: they land, none is lost, and a build takes them."""
+"""The 88 real webhook bodies, each with its own event id: they land, none is lost, and a build takes them without a wrong cent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.payments.histories import land, land_records
+from tests.payments.histories import book, land, land_records
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.build import run_build
 from warehouse.settings import PROJECT_ROOT
@@ -28,7 +28,16 @@ def test_real_bodies_are_planned(warehouse: TemporaryWarehouse, tmp_path: Path) 
     )
     bodies = [json.loads(path.read_text()) | {"id": f"evt_{number:03}"} for number, path in enumerate(sorted(folder.glob("*.json")))]
     land(tmp_path, "bodies", *bodies)
-    assert len(bodies) == 88
+    # The bodies share zeroed ids, so the newest word on the charge of the dispute counts: captured, 300.00, ours.
+    paid = {"id": "ch_00000000000000", "object": "charge", "amount": 30000, "captured": True, "paid": True, "status": "succeeded", "currency": "usd"}
+    # The body of the reinstatement tells no transaction that brings the money back: without that event the money is gone.
+    disputes = [body for body in bodies if body["type"] == "charge.dispute.funds_withdrawn"]
+    assert len(bodies) == 88 and len(disputes) == 1
     assert run_build().status in ("published", "nothing_new")
     assert warehouse.rows("select count(*), count(distinct content_sha256) from raw.stripe_events") == [(88, 88)]
+    event = {"object": "event", "type": "charge.succeeded", "created": 1700000000, "livemode": False}
+    land(tmp_path, "charge", {**event, "id": "evt_charge", "data": {"object": paid | {"customer": "cus_00000000000000"}}})
+    assert run_build().status == "published"
+    taken = {row[1]: row[3] for row in book(warehouse) if row[0] == "chargeback_debit"}
+    assert taken == {"provider_clearing": 26500, "customer": -25000, "provider_fees": -1500}
     assert verify_book().ok, verify_book()
