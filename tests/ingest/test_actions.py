@@ -113,10 +113,10 @@ def test_decisions_are_for_another_and_for_once(warehouse: TemporaryWarehouse, t
 
 
 def test_actions_that_are_not_carried_out_are_refused_and_kept(warehouse: TemporaryWarehouse) -> None:
-    status, reason = ask("refund_request", account_id="acme", currency="EUR", amount_minor="100")
-    assert (status, reason) == ("refused", "This version does not carry out refund_request.")
+    status, reason = ask("retention_review", account_id="acme")
+    assert (status, reason) == ("refused", "This version does not carry out retention_review.")
     kept = list_rejected()[0]
-    assert json.loads(show_rejected(kept["rejected_id"])["content"])["kind"] == "refund_request"
+    assert json.loads(show_rejected(kept["rejected_id"])["content"])["kind"] == "retention_review"
     with pytest.raises(WrongUse, match="ask for it again"):
         redrive(kept["rejected_id"])
 

@@ -89,7 +89,7 @@ from (values
 ('plat usage', 'usage_debit', 'plat retail', 'posting_group', 'g4', 'plat'), ('acme payment', 'stripe_credit', null, 'payment', 'pi_1', null)
 ) as v (entry, entry_type, group_name, reference_type, reference_id, usage_account_id);
 insert into book.journal_legs (ledger_entry_id, leg_number, build_number, ledger_account, account_id, currency, amount_minor)
-select pg_temp.id(v.entry), n, 3, case n when 1 then 'customer' else 'usage_revenue' end, case n when 1 then v.account_id end, v.currency, case n when 1 then v.amount else -v.amount end
+select pg_temp.id(v.entry), n, 3, case when n = 1 then 'customer' when v.entry = 'acme payment' then 'provider_clearing' else 'usage_revenue' end, case n when 1 then v.account_id end, v.currency, case n when 1 then v.amount else -v.amount end
 from (values ('acme usage', 'acme', 'USD', -1), ('acme february', 'acme', 'USD', -10), ('reso usage', 'reso', 'USD', -101), ('plat usage', 'plat', 'USD', -200), ('acme payment', 'acme', 'EUR', 5000)) as v (entry, account_id, currency, amount)
 cross join generate_series(1, 2) as n;
 
@@ -104,6 +104,9 @@ insert into raw.payment_sessions (record_key, batch_id, row_number, session_id, 
 insert into current.payments (payment_id, provider, account_id, session_id, currency, received_minor, posted_minor, state, event_count, first_event_at, last_event_at, last_event_id, ledger_entry_id) values
 ('pi_1', 'stripe', 'acme', 's1', 'EUR', 5000, 5000, 'received', 2, '2024-01-02T00:01Z', '2024-01-02T00:02Z', 'evt_2', pg_temp.id('acme payment')),
 ('pi_2', 'stripe', null, null, 'USD', 700, 0, 'unknown_customer', 1, '2024-01-04Z', '2024-01-04Z', 'evt_3', null);
+insert into current.disputes (dispute_id, payment_id, account_id, currency, status, lifecycle, amount_minor, withdrawn_minor, fee_minor, reinstated_minor, has_evidence, opened_at, last_event_at, last_event_id) values
+('dp_1', 'pi_1', 'acme', 'EUR', 'needs_response', 'evidence_due', 700, 0, 0, 0, false, '2024-01-05Z', '2024-01-05Z', 'evt_4');
+insert into current.refunds (refund_id, account_id, reference, mode, status, currency, amount_minor) values ('re_1', 'acme', 'pi_1', 'provider_charge', 'succeeded', 'EUR', 100);
 insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, parks_account, first_seen_at) values
 (pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', false, '2024-02-01T12:00Z');
 

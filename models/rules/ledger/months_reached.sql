@@ -34,15 +34,9 @@ usage_touches as (
 
 ),
 
-payments as (
+payments_reached as (
 
-    select * from {{ ref('payments') }}
-
-),
-
-payment_movements as (
-
-    select * from {{ ref('payment_movements') }}
+    select * from {{ ref('payments_reached') }}
 
 ),
 
@@ -66,10 +60,7 @@ accounts_reached as (
     from usage_touches
     inner join account_sides on account_sides.usage_account_id = usage_touches.account_id
     union all
-    select payments.account_id, payments.first_event_at as reached_at from payments
-    union all
-    -- Money can have moved before the first word about its payment that reached us.
-    select payment_movements.account_id, payment_movements.happened_at as reached_at from payment_movements
+    select payments_reached.account_id, payments_reached.reached_at from payments_reached
     union all
     select charges_reached.account_id, charges_reached.reached_at from charges_reached
     union all

@@ -1,4 +1,4 @@
--- The legs that bring the journal to what the provider tells, each with the entry it belongs to: a fee goes with the entry of the money it was taken on.
+-- The legs that bring the journal to what the provider tells, each with its entry: a fee goes with the entry of the money it was taken on.
 
 with payment_totals_planned as (
 

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- What the journal is to hold for each fact at the provider and each holder, beside what it holds.
 

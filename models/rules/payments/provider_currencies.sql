@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- How many minor units of ours one of the provider's is, currency by currency.
 

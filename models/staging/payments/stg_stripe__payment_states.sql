@@ -30,6 +30,8 @@ payment_states as (
         object_states.currency,
         case object_states.object_type
             when 'checkout.session' then object_states.object ->> 'payment_status'
+            -- Charges of old versions of the API say only whether they are paid.
+            when 'charge' then coalesce(object_states.object ->> 'status', case when object_states.object ->> 'paid' = 'true' then 'succeeded' end)
             else object_states.object ->> 'status'
         end as status,
         -- Authorised is not captured, and a part may be captured of what was authorised.
@@ -40,7 +42,10 @@ payment_states as (
                 then coalesce({{ json_number('object_states.object', 'amount_received') }}, {{ json_number('object_states.object', 'amount') }})
             when object_states.object_type = 'payment_intent'
                 then {{ json_number('object_states.object', 'amount_received') }}
-            when object_states.object_type = 'charge' and object_states.object ->> 'status' <> 'failed' and object_states.object ->> 'captured' = 'true'
+            when
+                object_states.object_type = 'charge'
+                and object_states.object ->> 'captured' = 'true'
+                and coalesce(object_states.object ->> 'status' <> 'failed', object_states.object ->> 'paid' = 'true')
                 then coalesce({{ json_number('object_states.object', 'amount_captured') }}, {{ json_number('object_states.object', 'amount') }})
         end, 0) as captured_amount,
         coalesce({{ json_number('object_states.object', 'amount_refunded') }}, 0) as refunded_amount,

@@ -18,7 +18,9 @@ refund_states as (
         coalesce(object_states.object ->> 'status', 'succeeded') as status,
         coalesce({{ json_number('object_states.object', 'amount') }}, 0) as provider_amount,
         case
-            when {{ json_number('object_states.object', 'created') }} >= 631152000 and {{ json_number('object_states.object', 'created') }} < 4102444800
+            when
+                {{ json_number('object_states.object', 'created') }} >= 631152000
+                and {{ json_number('object_states.object', 'created') }} < 4102444800
                 then to_timestamp(trunc({{ json_number('object_states.object', 'created') }}))
             else object_states.created_at
         end as made_at,
