@@ -68,7 +68,8 @@ payment_legs as (
     select
         payment_legs_planned.ledger_entry_id,
         row_number() over (
-            partition by payment_legs_planned.ledger_entry_id order by payment_legs_planned.ledger_account, payment_legs_planned.account_id collate "C"
+            partition by payment_legs_planned.ledger_entry_id
+            order by payment_legs_planned.ledger_account, payment_legs_planned.account_id collate "C"
         )::int as leg_number,
         build.build_number,
         payment_legs_planned.ledger_account,

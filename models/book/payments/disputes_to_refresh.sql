@@ -38,10 +38,16 @@ newest_entries as (
 
     select
         entries_of_disputes.reference_id as dispute_id,
-        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor)
-            filter (where entries_of_disputes.entry_type = 'chargeback_debit'))[1] as debit_entry_id,
-        (array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor desc)
-            filter (where entries_of_disputes.entry_type = 'chargeback_reversal'))[1] as reversal_entry_id
+        (
+            array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor asc)
+            filter (where entries_of_disputes.entry_type = 'chargeback_debit')
+        )[1
+        ] as debit_entry_id,
+        (
+            array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor desc)
+            filter (where entries_of_disputes.entry_type = 'chargeback_reversal')
+        )[1
+        ] as reversal_entry_id
     from entries_of_disputes
     group by entries_of_disputes.reference_id
 

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- How the posting groups of charges in scope are rounded: as the price row of their last line says, else half away from zero.
 

@@ -57,10 +57,7 @@ requests_beside_the_book as (
         corrected_entries.ledger_entry_id as corrects_entry_id,
         accounts.account_id is not null as has_account,
         coalesce(payments.received_minor - payments.refunded_minor, documents_to_forgive.left_minor) as left_of_payment_minor,
-        (
-            payments.payment_id is not null
-            and (payments.account_id <> requests.account_id or payments.account_id is null or payments.currency <> requests.currency)
-        )
+        coalesce((payments.account_id, payments.currency) <> (requests.account_id, requests.currency), payments.payment_id is not null)
         or coalesce((documents_to_forgive.account_id, documents_to_forgive.currency) <> (requests.account_id, requests.currency), false)
             as is_of_another,
         periods_planned.period_start as service_period_start,

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- Days on which a reseller's customer used something. Periods in scope are looked at again, all others stay as the last build left them.
 
