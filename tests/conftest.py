@@ -10,15 +10,6 @@ import pytest
 from tests.temporary_warehouse import NO_TELEMETRY, Template, TemporaryWarehouse, brought_up_template, warehouse_in_environment
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under `pytest -n`, a file stays on one worker, and so does everything that looks at one warehouse which takes minutes to build."""
-    looks_at_the_month = {item.path for item in items if "built_month" in getattr(item, "fixturenames", ())}
-    for item in items:
-        group = "sample month" if item.path in looks_at_the_month else "orchestration" if "orchestration" in item.path.parts else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _no_telemetry() -> None:
     """Nothing in the tests speaks to anybody off this machine."""
