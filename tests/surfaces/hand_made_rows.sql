@@ -26,6 +26,9 @@ insert into current.accounts (account_id, account_type, reseller_account_id, par
 ('plat', 'end_customer', 'reso', null, 'USD', 'UTC', 'postpaid', 'platform', 'platform', null, 'active', 14),
 ('parked', 'tenant', null, 'parked', 'JPY', 'UTC', 'postpaid', 'platform', null, null, 'active', 14);
 insert into current.parked_accounts values ('parked', 'amounts_out_of_range', 'Too much.', 3, '2024-02-01T12:00Z');
+-- The customer in euros of a reseller in dollars: 150.5 cents on that day are 163.09685.
+insert into current.fx_conversions values
+('kunde', '2024-01-01Z', '2024-01-10', 'reso', 'EUR', 'USD', 2, 2, 'ecb', 'EUR', 1, 1.0837, null, pg_temp.id('rate'), '2024-01-09');
 insert into raw.fx_rates (record_key, batch_id, row_number, provider, rate_date, source_currency, target_currency, rate) values
 (pg_temp.id('old rate'), 4, 1, 'ecb', '2024-01-30', 'EUR', 'USD', 1.0), (pg_temp.id('new rate'), 4, 2, 'ecb', '2024-01-31', 'EUR', 'USD', 1.0837);
 
