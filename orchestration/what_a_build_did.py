@@ -94,7 +94,7 @@ def _results_since(started: datetime) -> dict[str, dict[str, Any]]:
 
 def _rows_made(result: dict[str, Any]) -> Metadata:
     response = result.get("adapter_response") or {}
-    return {"dagster/row_count": response["rows_affected"]} if response.get("code") == "SELECT" else {}
+    return {"dagster/row_count": response["rows_affected"]} if response.get("code") in ("SELECT", "INSERT") else {}
 
 
 def _row_counts(tables: list[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -15,9 +15,9 @@
         {%- else -%}
         create table {{ this }} as
         {{ sql }};
-        {% for index in config.get('indexes', []) -%} {{ get_create_index_sql(target, index) }}; {%- endfor %}
         {%- endif %}
     {%- endcall %}
+    {% if not stays %} {% do create_indexes(target) %} {% endif %}
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({'relations': [target]}) }}
