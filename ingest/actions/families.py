@@ -15,6 +15,7 @@ from ingest.actions.refusal import Action, Check
 
 __all__ = ["CHECKS", "NEEDING_APPROVAL", "REFERENCES"]
 
+# `documents` comes after `money`: it takes over the write-off of a document, and leaves one of a balance to `money`.
 CHECKS: dict[str, Check] = {
     **decisions.CHECKS,
     **links.CHECKS,

@@ -34,22 +34,35 @@ entries_of_disputes as (
 
 ),
 
-newest_entries as (
+-- The entry that stands is the newest one; of two of one build, one took the money back from another period.
+entries_in_order as (
 
     select
-        entries_of_disputes.reference_id as dispute_id,
-        (
-            array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor asc)
-            filter (where entries_of_disputes.entry_type = 'chargeback_debit')
-        )[1
-        ] as debit_entry_id,
-        (
-            array_agg(entries_of_disputes.ledger_entry_id order by entries_of_disputes.build_number desc, entries_of_disputes.amount_minor desc)
-            filter (where entries_of_disputes.entry_type = 'chargeback_reversal')
-        )[1
-        ] as reversal_entry_id
+        entries_of_disputes.*,
+        row_number() over (
+            partition by entries_of_disputes.reference_id, entries_of_disputes.entry_type
+            order by
+                entries_of_disputes.build_number desc,
+                case entries_of_disputes.entry_type when 'chargeback_debit' then 1 else -1 end * entries_of_disputes.amount_minor asc,
+                entries_of_disputes.ledger_entry_id asc
+        ) as standing
     from entries_of_disputes
-    group by entries_of_disputes.reference_id
+
+),
+
+debits as (
+
+    select entries_in_order.*
+    from entries_in_order
+    where entries_in_order.entry_type = 'chargeback_debit' and entries_in_order.standing = 1
+
+),
+
+reversals as (
+
+    select entries_in_order.*
+    from entries_in_order
+    where entries_in_order.entry_type = 'chargeback_reversal' and entries_in_order.standing = 1
 
 ),
 
@@ -78,11 +91,12 @@ disputes_with_their_entries as (
         disputes.opened_at,
         disputes.last_event_at,
         disputes.last_event_id,
-        newest_entries.debit_entry_id,
-        newest_entries.reversal_entry_id,
+        debits.ledger_entry_id as debit_entry_id,
+        reversals.ledger_entry_id as reversal_entry_id,
         disputes.correlation_id
     from disputes
-    left join newest_entries on newest_entries.dispute_id = disputes.dispute_id
+    left join debits on debits.reference_id = disputes.dispute_id
+    left join reversals on reversals.reference_id = disputes.dispute_id
 
 )
 
