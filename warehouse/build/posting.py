@@ -22,6 +22,8 @@ BOOK_TABLES = {
     "invoices": ("invoice_id",),
     "invoice_lines": ("invoice_line_id",),
     "invoice_voids": ("invoice_id",),
+    "invoice_taxes": ("invoice_tax_id",),
+    "taxes_included": ("invoice_line_id",),
 }
 INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
@@ -45,6 +47,7 @@ CURRENT_TABLES = {
     "group_totals": ("posting_group_id", "kept.posting_group_id in (select fresh.posting_group_id from rules.group_totals_to_refresh as fresh)"),
     "draft_invoices": ("invoice_id", OF_DRAFTED_ACCOUNTS),
     "draft_invoice_lines": ("invoice_line_id", OF_DRAFTED_ACCOUNTS),
+    "draft_invoice_taxes": ("invoice_tax_id", OF_DRAFTED_ACCOUNTS),
     "payments": ("payment_id", "true"),
     "disputes": ("dispute_id", "true"),
     "refunds": ("refund_id", "true"),

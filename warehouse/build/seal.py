@@ -13,6 +13,7 @@ from psycopg import sql
 SEAL_VERSION = 1
 SEALED = {
     "invoice_lines": "invoice_line_id",
+    "invoice_taxes": "invoice_tax_id",
     "invoice_voids": "invoice_id",
     "invoices": "invoice_id",
     "journal_entries": "ledger_entry_id",
@@ -21,6 +22,7 @@ SEALED = {
     "periods": "period_id",
     "posting_groups": "posting_group_id",
     "rated_lines": "rated_line_id, revision",
+    "taxes_included": "invoice_line_id",
 }
 FIRST_HEAD = bytes(32)
 

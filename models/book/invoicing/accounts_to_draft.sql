@@ -1,5 +1,5 @@
 -- Accounts whose drafts may say something else than before: their groups are in scope, or a period of theirs
--- has just ended, or a document of theirs is issued or cancelled.
+-- has just ended, or a document of theirs is issued or cancelled, or their tax is new, missing or worked out by other rates.
 
 with build as (
 
@@ -31,6 +31,18 @@ invoice_voids_planned as (
 
 ),
 
+draft_invoices as (
+
+    select * from {{ ref('stg_current__draft_invoices') }}
+
+),
+
+accounts_to_tax as (
+
+    select * from {{ ref('accounts_to_tax') }}
+
+),
+
 accounts_to_draft as (
 
     select group_totals_to_book.account_id from group_totals_to_book
@@ -51,6 +63,19 @@ accounts_to_draft as (
     union
 
     select invoice_voids_planned.account_id from invoice_voids_planned
+
+    union
+
+    select accounts_to_tax.account_id from accounts_to_tax
+
+    union
+
+    select draft_invoices.account_id
+    from draft_invoices
+    cross join build
+    where
+        build.is_planned_whole
+        or draft_invoices.tax_hold_code is not null
 
 )
 

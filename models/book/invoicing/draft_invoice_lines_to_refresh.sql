@@ -22,12 +22,22 @@ actions as (
 
 ),
 
+draft_lines_to_tax as (
+
+    select * from {{ ref('draft_lines_to_tax') }}
+
+),
+
+draft_tax_shares as (
+
+    select * from {{ ref('draft_tax_shares') }}
+
+),
+
 lines_described as (
 
     select
-        {{ book_id([
-            "draft_lines_planned.invoice_id", "draft_lines_planned.posting_group_id", microseconds("draft_lines_planned.booking_period_start"),
-        ]) }} as invoice_line_id,
+        draft_tax_shares.invoice_line_id,
         draft_lines_planned.invoice_id,
         draft_lines_planned.posting_group_id,
         draft_lines_planned.account_id,
@@ -75,12 +85,23 @@ lines_described as (
                 then round(prices.unit_price / prices.per_units, 18)
             when draft_lines_planned.line_type = 'fee' then prices.flat_fee
         end::numeric(38, 18) as unit_price,
-        draft_lines_planned.amount_minor::bigint as amount_minor,
-        coalesce(prices.tax_category, meters.tax_category) as tax_category,
+        (draft_lines_planned.amount_minor - draft_tax_shares.tax_included_minor)::bigint as amount_minor,
+        draft_lines_to_tax.tax_category,
+        draft_tax_shares.tax_rate_bp,
+        draft_tax_shares.tax_minor,
+        draft_tax_shares.tax_included_minor,
         draft_lines_planned.booking_period_start,
         draft_lines_planned.service_period_start,
         draft_lines_planned.service_period_end
     from draft_lines_planned
+    inner join draft_lines_to_tax
+        on
+            draft_lines_to_tax.posting_group_id = draft_lines_planned.posting_group_id
+            and draft_lines_to_tax.booking_period_start = draft_lines_planned.booking_period_start
+    inner join draft_tax_shares
+        on
+            draft_tax_shares.posting_group_id = draft_lines_planned.posting_group_id
+            and draft_tax_shares.booking_period_start = draft_lines_planned.booking_period_start
     left join meters on meters.meter = draft_lines_planned.meter
     left join actions on actions.action_id = draft_lines_planned.price_scope and draft_lines_planned.line_type = 'one_off'
     -- A closed draft keeps what it said, whatever became of the price since.
@@ -89,6 +110,7 @@ lines_described as (
             prices.price_id = draft_lines_planned.price_id
             and prices.known_from_build <= draft_lines_planned.known_by_build_number
             and prices.known_until_build > draft_lines_planned.known_by_build_number
+    where draft_lines_planned.is_ended
 
 )
 

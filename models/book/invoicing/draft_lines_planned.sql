@@ -1,4 +1,5 @@
--- One draft line for each posting group and the ended period it is booked in, unless it stands on a document: what its entries there sum to.
+-- One line for each posting group and the period it is booked in, unless it stands on a document: what its entries there sum to. It is a line of a draft
+-- once the period of its document has ended; before that it only tells the tax to come.
 
 with periods_planned as (
 
@@ -41,6 +42,7 @@ lines_not_on_paper as (
     select
         groups_to_draft.*,
         draft_quantities.price_id,
+        draft_quantities.price_ids,
         draft_quantities.unit,
         draft_quantities.quantity,
         coalesce(draft_amounts.amount_minor, 0) as amount_minor,
@@ -71,7 +73,7 @@ lines_not_on_paper as (
 
 ),
 
-lines_of_ended_periods as (
+lines_of_documents as (
 
     select
         {{ book_id(["'draft'", "lines_not_on_paper.account_id", "lines_not_on_paper.currency", microseconds("document_periods.period_start")]) }}
@@ -87,10 +89,12 @@ lines_of_ended_periods as (
         lines_not_on_paper.price_scope,
         lines_not_on_paper.currency,
         lines_not_on_paper.price_id,
+        lines_not_on_paper.price_ids,
         lines_not_on_paper.unit,
         lines_not_on_paper.quantity,
         lines_not_on_paper.amount_minor,
         booking_periods.known_by_build_number,
+        document_periods.is_ended,
         document_periods.period_start,
         document_periods.period_end,
         lines_not_on_paper.booking_period_start,
@@ -105,8 +109,7 @@ lines_of_ended_periods as (
         on
             booking_periods.account_id = lines_not_on_paper.account_id
             and booking_periods.period_start = lines_not_on_paper.booking_period_start
-    where document_periods.is_ended
 
 )
 
-select * from lines_of_ended_periods
+select * from lines_of_documents

@@ -44,16 +44,31 @@ changes_of_lines as (
 
 ),
 
-quantities_booked as (
+quantities_of_prices as (
 
     select
         changes_of_lines.posting_group_id,
         changes_of_lines.booking_period_start,
+        changes_of_lines.price_id,
         min(changes_of_lines.unit) as unit,
-        case when min(changes_of_lines.price_id) = max(changes_of_lines.price_id) then min(changes_of_lines.price_id) end as price_id,
         sum(changes_of_lines.quantity_change) as quantity
     from changes_of_lines
-    group by changes_of_lines.posting_group_id, changes_of_lines.booking_period_start
+    group by changes_of_lines.posting_group_id, changes_of_lines.booking_period_start, changes_of_lines.price_id
+
+),
+
+quantities_booked as (
+
+    select
+        quantities_of_prices.posting_group_id,
+        quantities_of_prices.booking_period_start,
+        min(quantities_of_prices.unit) as unit,
+        case when min(quantities_of_prices.price_id) = max(quantities_of_prices.price_id) then min(quantities_of_prices.price_id) end as price_id,
+        array_agg(quantities_of_prices.price_id order by quantities_of_prices.price_id collate "C")
+            filter (where quantities_of_prices.price_id is not null) as price_ids,
+        sum(quantities_of_prices.quantity) as quantity
+    from quantities_of_prices
+    group by quantities_of_prices.posting_group_id, quantities_of_prices.booking_period_start
 
 )
 

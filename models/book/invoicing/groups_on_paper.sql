@@ -33,7 +33,7 @@ groups_on_paper as (
         invoice_lines.posting_group_id,
         invoice_lines.account_id,
         invoice_lines.currency,
-        invoice_lines.amount_minor,
+        invoice_lines.amount_minor + invoice_lines.tax_included_minor as amount_minor,
         invoice_lines.booking_period_start
     from invoice_lines
     inner join invoices on invoices.invoice_id = invoice_lines.invoice_id
@@ -49,7 +49,7 @@ groups_on_paper as (
         document_lines_planned.posting_group_id,
         document_lines_planned.account_id,
         document_lines_planned.currency,
-        document_lines_planned.amount_minor,
+        document_lines_planned.amount_minor + document_lines_planned.tax_included_minor as amount_minor,
         document_lines_planned.booking_period_start
     from document_lines_planned
     where document_lines_planned.posting_group_id is not null

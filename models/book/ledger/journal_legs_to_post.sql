@@ -1,12 +1,12 @@
-with entries_planned as (
+with two_legs_planned as (
 
-    select * from {{ ref('entries_planned') }}
+    select * from {{ ref('two_legs_planned') }}
 
 ),
 
-payers_of_documents as (
+document_tax_legs as (
 
-    select * from {{ ref('payers_of_documents') }}
+    select * from {{ ref('document_tax_legs') }}
 
 ),
 
@@ -22,47 +22,7 @@ build as (
 
 ),
 
--- What moved at a provider brings its own legs; all other entries have two.
-entries_of_two_legs as (
-
-    select entries_planned.*
-    from entries_planned
-    where entries_planned.reference_type not in ('payment', 'dispute', 'payout', 'balance_transaction')
-
-),
-
-customer_legs as (
-
-    select
-        entries_of_two_legs.ledger_entry_id,
-        1 as leg_number,
-        entries_of_two_legs.build_number,
-        'customer' as ledger_account,
-        entries_of_two_legs.account_id,
-        entries_of_two_legs.currency,
-        entries_of_two_legs.amount_minor
-    from entries_of_two_legs
-
-),
-
-counter_legs as (
-
-    select
-        entries_of_two_legs.ledger_entry_id,
-        2 as leg_number,
-        entries_of_two_legs.build_number,
-        entries_of_two_legs.counter_account as ledger_account,
-        case when entries_of_two_legs.counter_account = 'customer' then payers_of_documents.bill_to_account_id end as account_id,
-        entries_of_two_legs.currency,
-        -entries_of_two_legs.amount_minor as amount_minor
-    from entries_of_two_legs
-    left join payers_of_documents
-        on
-            payers_of_documents.reference_id = entries_of_two_legs.reference_id
-            and entries_of_two_legs.reference_type = 'invoice'
-
-),
-
+-- What moved at a provider brings its own legs.
 payment_legs as (
 
     select
@@ -97,11 +57,26 @@ clearing_legs as (
 
 ),
 
+tax_legs as (
+
+    select
+        document_tax_legs.ledger_entry_id,
+        document_tax_legs.leg_number,
+        build.build_number,
+        document_tax_legs.ledger_account,
+        null::text as account_id,
+        document_tax_legs.currency,
+        document_tax_legs.amount_minor
+    from document_tax_legs
+    cross join build
+
+),
+
 legs_united as (
 
-    select * from customer_legs
+    select * from two_legs_planned
     union all
-    select * from counter_legs
+    select * from tax_legs
     union all
     select * from payment_legs
     union all

@@ -33,7 +33,7 @@ lines_united as (
         draft_invoice_lines_to_refresh.account_id,
         draft_invoice_lines_to_refresh.posting_group_id,
         draft_invoice_lines_to_refresh.currency,
-        draft_invoice_lines_to_refresh.amount_minor
+        draft_invoice_lines_to_refresh.amount_minor + draft_invoice_lines_to_refresh.tax_included_minor as amount_minor
     from draft_invoice_lines_to_refresh
 
     union all
@@ -43,7 +43,7 @@ lines_united as (
         draft_invoice_lines.account_id,
         draft_invoice_lines.posting_group_id,
         draft_invoice_lines.currency,
-        draft_invoice_lines.amount_minor
+        draft_invoice_lines.amount_minor + draft_invoice_lines.tax_included_minor as amount_minor
     from draft_invoice_lines
     where draft_invoice_lines.account_id not in (select accounts_to_draft.account_id from accounts_to_draft)
 

@@ -46,6 +46,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_closings_blocked') }}
     union all
+    select *, false as parks_account from {{ ref('rec_taxes_missing') }}
+    union all
     select
         'rated_to_journal' as check_name,
         rec_amounts_out_of_range.account_id,

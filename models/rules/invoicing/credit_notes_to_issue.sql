@@ -43,6 +43,8 @@ credit_notes_asked_for as (
         actions.reason,
         actions.correlation_id,
         actions.amount_minor,
+        coalesce(invoices_forgiven.credited_minor, 0) as credited_minor,
+        invoices.total_minor as corrected_total_minor,
         invoices.total_minor - coalesce(invoices_forgiven.credited_minor, 0) - coalesce(invoices_forgiven.written_off_minor, 0) as left_minor,
         invoices.period_start,
         invoices.period_end,
@@ -87,6 +89,8 @@ credit_notes_to_issue as (
         credit_notes_added_up.actor,
         credit_notes_added_up.reason,
         credit_notes_added_up.amount_minor,
+        credit_notes_added_up.credited_minor + credit_notes_added_up.amount_so_far_minor - credit_notes_added_up.amount_minor as credited_before_minor,
+        credit_notes_added_up.corrected_total_minor,
         credit_notes_added_up.period_start,
         credit_notes_added_up.period_end
     from credit_notes_added_up

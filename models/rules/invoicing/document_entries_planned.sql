@@ -1,16 +1,17 @@
 {{ config(materialized='ephemeral') }}
 
--- Entries of documents: a credit note gives back on the account that pays, and a document that another account pays moves over to it.
+-- Entries of documents: the tax of an issued document on the account that it is for, a credit note on the account that pays,
+-- and the transfer of a document that another account pays. A cancelled document takes back its tax and its transfer.
 
-with documents_planned as (
+with documents_changed as (
 
-    select * from {{ ref('documents_planned') }}
+    select * from {{ ref('documents_changed') }}
 
 ),
 
-invoice_voids_planned as (
+document_taxes_to_book as (
 
-    select * from {{ ref('invoice_voids_planned') }}
+    select * from {{ ref('document_taxes_to_book') }}
 
 ),
 
@@ -26,37 +27,10 @@ build as (
 
 ),
 
-documents_changed as (
-
-    select
-        case when documents_planned.corrects_invoice_id is null then 'issue' else 'credit_note' end as occasion,
-        documents_planned.invoice_id,
-        documents_planned.account_id,
-        documents_planned.bill_to_account_id,
-        documents_planned.currency,
-        documents_planned.total_minor,
-        documents_planned.period_start,
-        documents_planned.period_end
-    from documents_planned
-
-    union all
-
-    select
-        'void' as occasion,
-        invoice_voids_planned.invoice_id,
-        invoice_voids_planned.account_id,
-        invoice_voids_planned.bill_to_account_id,
-        invoice_voids_planned.currency,
-        invoice_voids_planned.total_minor,
-        invoice_voids_planned.period_start,
-        invoice_voids_planned.period_end
-    from invoice_voids_planned
-
-),
-
 entries_wanted as (
 
     select
+        {{ book_id(["'invoice'", "documents_changed.invoice_id", "documents_changed.occasion"]) }} as ledger_entry_id,
         documents_changed.*,
         case documents_changed.occasion when 'credit_note' then 'credit_note' else 'transfer' end as entry_type,
         case documents_changed.occasion when 'credit_note' then 'refunds_given' else 'customer' end as counter_account,
@@ -64,24 +38,32 @@ entries_wanted as (
             when 'credit_note' then documents_changed.bill_to_account_id
             else documents_changed.account_id
         end as booked_account_id,
-        case documents_changed.occasion when 'issue' then documents_changed.total_minor else -documents_changed.total_minor end as amount_minor
+        case documents_changed.occasion when 'credit_note' then -documents_changed.total_minor else documents_changed.total_minor end as amount_minor
     from documents_changed
     where
         documents_changed.total_minor <> 0
         and (documents_changed.occasion = 'credit_note' or documents_changed.bill_to_account_id <> documents_changed.account_id)
+
+    union all
+
+    select * from document_taxes_to_book
 
 ),
 
 document_entries as (
 
     select
-        {{ book_id(["'invoice'", "entries_wanted.invoice_id", "entries_wanted.occasion"]) }} as ledger_entry_id,
+        entries_wanted.ledger_entry_id,
         entries_wanted.entry_type,
         null::uuid as posting_group_id,
         null::int as entry_number,
         'invoice' as reference_type,
         entries_wanted.invoice_id::text as reference_id,
-        case entries_wanted.occasion when 'void' then {{ book_id(["'invoice'", "entries_wanted.invoice_id", "'issue'"]) }} end as corrects_entry_id,
+        case
+            when entries_wanted.occasion = 'void' and entries_wanted.entry_type = 'tax_debit'
+                then {{ book_id(["'invoice'", "entries_wanted.invoice_id", "'issue_tax'"]) }}
+            when entries_wanted.occasion = 'void' then {{ book_id(["'invoice'", "entries_wanted.invoice_id", "'issue'"]) }}
+        end as corrects_entry_id,
         entries_wanted.booked_account_id as account_id,
         null::text as usage_account_id,
         entries_wanted.counter_account,

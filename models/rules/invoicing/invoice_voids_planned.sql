@@ -32,6 +32,7 @@ voids_ranked as (
         actions.action_id,
         actions.actor,
         actions.reason,
+        invoices.tax_minor,
         invoices.total_minor,
         invoices.period_start,
         invoices.period_end,
@@ -57,6 +58,7 @@ voids_planned as (
         voids_ranked.action_id,
         voids_ranked.actor,
         voids_ranked.reason,
+        voids_ranked.tax_minor,
         voids_ranked.total_minor,
         voids_ranked.period_start,
         voids_ranked.period_end

@@ -67,6 +67,8 @@ drafts_of_closed_periods as (
     inner join accounts on accounts.account_id = draft_invoices.account_id
     where
         periods.is_closed
+        -- What tax lacks a profile or a rate for waits for it, alone.
+        and draft_invoices.tax_hold_code is null
         and draft_invoices.invoice_id not in (select invoices.invoice_id from invoices)
         and draft_invoices.account_id not in (select parked_accounts_planned.account_id from parked_accounts_planned)
         and (accounts.bill_to_account_id is null or accounts.bill_to_account_id in (select payers.account_id from accounts as payers))

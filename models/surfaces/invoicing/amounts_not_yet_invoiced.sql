@@ -25,7 +25,7 @@ amounts_of_groups as (
     select
         invoices_to_pay.for_account_id as account_id,
         invoices_to_pay.currency,
-        -invoices_to_pay.total_minor as amount_minor
+        -invoices_to_pay.groups_minor as amount_minor
     from invoices_to_pay
 
 ),

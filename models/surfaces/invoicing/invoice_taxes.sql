@@ -1,4 +1,4 @@
--- Tax per document, jurisdiction and category. What is not taxed has one row that says so, with what would be taxed.
+-- Tax per document, jurisdiction, category and rate. What is not taxed has a row that says why, with what would be taxed.
 
 with draft_invoices as (
 
@@ -12,6 +12,12 @@ issued_invoices as (
 
 ),
 
+taxes_of_documents as (
+
+    select * from {{ ref('taxes_of_documents') }}
+
+),
+
 documents_united as (
 
     select
@@ -21,7 +27,7 @@ documents_united as (
         draft_invoices.currency,
         draft_invoices.subtotal_minor,
         draft_invoices.tax_minor,
-        'taxed_at_issue' as reason
+        coalesce(draft_invoices.tax_hold_code, 'not_taxed') as reason
     from draft_invoices
 
     union all
@@ -42,16 +48,22 @@ invoice_taxes as (
 
     select
         documents_united.invoice_id,
-        cast(null as text) as jurisdiction,
-        cast(null as text) as category,
-        cast(0 as numeric(9, 4)) as rate_bp,
-        cast(null as text) as compound_on,
-        documents_united.subtotal_minor as taxable_minor,
-        documents_united.tax_minor,
-        documents_united.reason,
+        taxes_of_documents.jurisdiction,
+        taxes_of_documents.category,
+        cast(coalesce(taxes_of_documents.rate_bp, 0) as numeric(9, 4)) as rate_bp,
+        taxes_of_documents.compound_on,
+        coalesce(taxes_of_documents.taxable_minor, documents_united.subtotal_minor) as taxable_minor,
+        coalesce(taxes_of_documents.tax_minor, documents_united.tax_minor) as tax_minor,
+        coalesce(taxes_of_documents.reason, documents_united.reason) as reason,
         documents_united.account_id,
-        documents_united.currency
+        documents_united.currency,
+        taxes_of_documents.treatment,
+        taxes_of_documents.rate_kind,
+        taxes_of_documents.tax_id,
+        taxes_of_documents.exempt_reason,
+        coalesce(taxes_of_documents.tax_included_minor, 0) as tax_included_minor
     from documents_united
+    left join taxes_of_documents on taxes_of_documents.invoice_id = documents_united.invoice_id
     where
         {{ reader_may_see('documents_united.account_id') }}
         or {{ reader_may_see('documents_united.bill_to_account_id') }}

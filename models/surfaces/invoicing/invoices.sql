@@ -24,6 +24,12 @@ invoices_paid as (
 
 ),
 
+tax_evidence as (
+
+    select * from {{ ref('tax_evidence') }}
+
+),
+
 newest_publication as (
 
     select max(publications.as_of) as as_of from {{ source('control', 'publications') }} as publications
@@ -44,8 +50,8 @@ documents_united as (
         draft_invoices.tax_minor,
         draft_invoices.total_minor,
         draft_invoices.total_minor as amount_due_minor,
-        cast(null as text) as tax_treatment,
-        cast(null as jsonb) as tax_evidence,
+        draft_taxes.tax_treatment,
+        draft_taxes.tax_evidence,
         draft_invoices.line_count,
         cast(null as text) as document_type,
         cast(null as text) as issuer_id,
@@ -59,6 +65,7 @@ documents_united as (
         cast(null as timestamp with time zone) as due_at,
         cast(null as timestamp with time zone) as voided_at
     from draft_invoices
+    left join tax_evidence as draft_taxes on draft_taxes.invoice_id = draft_invoices.invoice_id
 
     union all
 
@@ -82,8 +89,8 @@ documents_united as (
         issued_invoices.tax_minor,
         issued_invoices.total_minor,
         cast(coalesce(invoices_paid.amount_due_minor, 0) as bigint) as amount_due_minor,
-        cast(null as text) as tax_treatment,
-        cast(null as jsonb) as tax_evidence,
+        issued_taxes.tax_treatment,
+        issued_taxes.tax_evidence,
         issued_invoices.line_count,
         issued_invoices.document_type,
         issued_invoices.issuer_id,
@@ -99,6 +106,7 @@ documents_united as (
     from issued_invoices
     cross join newest_publication
     left join invoice_voids on invoice_voids.invoice_id = issued_invoices.invoice_id
+    left join tax_evidence as issued_taxes on issued_taxes.invoice_id = issued_invoices.invoice_id
     left join invoices_paid on invoices_paid.invoice_id = issued_invoices.invoice_id
 
 )

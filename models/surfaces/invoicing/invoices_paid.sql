@@ -31,7 +31,7 @@ amounts as (
             and journal_legs.ledger_account = 'customer'
     where
         journal_entries.posting_group_id is null
-        and not (journal_entries.entry_type = 'transfer' and journal_entries.reference_type = 'invoice')
+        and not (journal_entries.entry_type in ('transfer', 'tax_debit') and journal_entries.reference_type = 'invoice')
 
     union all
 

@@ -24,6 +24,12 @@ journal_legs as (
 
 ),
 
+invoice_taxes as (
+
+    select * from {{ source('book', 'invoice_taxes') }}
+
+),
+
 actions as (
 
     select * from {{ source('raw', 'actions') }}
@@ -61,6 +67,17 @@ write_offs_summed as (
 
 ),
 
+-- What the prices hold of the tax was booked with the groups, the rest at issue.
+taxes_summed as (
+
+    select
+        invoice_taxes.invoice_id,
+        sum(invoice_taxes.tax_included_minor) as tax_included_minor
+    from invoice_taxes
+    group by invoice_taxes.invoice_id
+
+),
+
 documents_that_stand as (
 
     select
@@ -69,6 +86,7 @@ documents_that_stand as (
         invoices.bill_to_account_id as account_id,
         invoices.currency,
         invoices.invoice_number,
+        invoices.subtotal_minor + coalesce(taxes_summed.tax_included_minor, 0) as groups_minor,
         invoices.total_minor,
         coalesce(credits_summed.credited_minor, 0) as credited_minor,
         coalesce(write_offs_summed.written_off_minor, 0) as written_off_minor,
@@ -78,6 +96,7 @@ documents_that_stand as (
         invoices.issued_at
     from invoices
     left join invoice_voids on invoice_voids.invoice_id = invoices.invoice_id
+    left join taxes_summed on taxes_summed.invoice_id = invoices.invoice_id
     left join credits_summed on credits_summed.invoice_id = invoices.invoice_id
     left join write_offs_summed on write_offs_summed.written_off_reference = invoices.invoice_id::text
     where

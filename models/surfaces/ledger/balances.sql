@@ -24,6 +24,24 @@ amounts_not_yet_invoiced as (
 
 ),
 
+draft_invoice_taxes as (
+
+    select * from {{ source('current', 'draft_invoice_taxes') }}
+
+),
+
+-- What prices hold of the tax is in the balance already.
+taxes_to_come as (
+
+    select
+        draft_invoice_taxes.account_id,
+        draft_invoice_taxes.currency,
+        sum(draft_invoice_taxes.tax_minor - draft_invoice_taxes.tax_included_minor) as unbilled_tax_minor
+    from draft_invoice_taxes
+    group by draft_invoice_taxes.account_id, draft_invoice_taxes.currency
+
+),
+
 amounts_due as (
 
     select
@@ -73,8 +91,8 @@ balances as (
         amounts_summed.account_id,
         amounts_summed.currency,
         amounts_summed.balance_minor,
-        cast(0 as bigint) as unbilled_tax_minor,
-        amounts_summed.balance_minor as available_minor,
+        cast(coalesce(taxes_to_come.unbilled_tax_minor, 0) as bigint) as unbilled_tax_minor,
+        cast(amounts_summed.balance_minor - coalesce(taxes_to_come.unbilled_tax_minor, 0) as bigint) as available_minor,
         coalesce(accounts.currency = amounts_summed.currency, false) as is_default_currency,
         cast(
             amounts_summed.balance_minor + coalesce(amounts_due.amount_due_minor, 0)
@@ -84,6 +102,10 @@ balances as (
         cast(coalesce(amounts_not_yet_invoiced.not_yet_invoiced_minor, 0) as bigint) as not_yet_invoiced_minor
     from amounts_summed
     left join accounts on accounts.account_id = amounts_summed.account_id
+    left join taxes_to_come
+        on
+            taxes_to_come.account_id = amounts_summed.account_id
+            and taxes_to_come.currency = amounts_summed.currency
     left join amounts_due
         on
             amounts_due.account_id = amounts_summed.account_id

@@ -1,0 +1,114 @@
+-- What tax looks at of a line: its category, whether its price holds the tax already, the day whose rate counts, and whose knowledge of records.
+
+with draft_lines_planned as (
+
+    select * from {{ ref('draft_lines_planned') }}
+
+),
+
+price_rows_of_lines as (
+
+    select * from {{ ref('price_rows_of_lines') }}
+
+),
+
+meters as (
+
+    select * from {{ ref('meters') }}
+
+),
+
+periods_planned as (
+
+    select * from {{ ref('periods_planned') }}
+
+),
+
+lines_with_their_prices as (
+
+    select
+        draft_lines_planned.*,
+        price_rows_of_lines.posting_group_id is not null as has_a_price,
+        coalesce(price_rows_of_lines.tax_category, meters.tax_category, 'standard') as own_tax_category,
+        coalesce(price_rows_of_lines.is_tax_included, false) as own_is_tax_included,
+        coalesce(price_rows_of_lines.is_unclear, false) as is_unclear
+    from draft_lines_planned
+    left join meters on meters.meter = draft_lines_planned.meter
+    left join price_rows_of_lines
+        on
+            price_rows_of_lines.posting_group_id = draft_lines_planned.posting_group_id
+            and price_rows_of_lines.booking_period_start = draft_lines_planned.booking_period_start
+
+),
+
+-- What is taken off or missing to a minimum has no price of its own: it is taxed as the document is, where all of that agrees.
+lines_beside_their_document as (
+
+    select
+        lines_with_their_prices.*,
+        not lines_with_their_prices.has_a_price
+        and lines_with_their_prices.line_type in ('discount', 'minimum', 'plan_minimum', 'plan_maximum', 'zero_usage_fee') as follows_its_document,
+        min(lines_with_their_prices.own_tax_category) filter (where lines_with_their_prices.has_a_price) over same_document as lowest_tax_category,
+        max(lines_with_their_prices.own_tax_category) filter (where lines_with_their_prices.has_a_price) over same_document as highest_tax_category,
+        bool_and(lines_with_their_prices.own_is_tax_included) filter (where lines_with_their_prices.has_a_price)
+            over same_document as document_is_tax_included
+    from lines_with_their_prices
+    window same_document as (partition by lines_with_their_prices.invoice_id)
+
+),
+
+lines_to_tax as (
+
+    select
+        lines_beside_their_document.posting_group_id,
+        lines_beside_their_document.invoice_id,
+        lines_beside_their_document.account_id,
+        lines_beside_their_document.currency,
+        case
+            when
+                lines_beside_their_document.follows_its_document
+                and lines_beside_their_document.lowest_tax_category = lines_beside_their_document.highest_tax_category
+                then lines_beside_their_document.lowest_tax_category
+            else lines_beside_their_document.own_tax_category
+        end as tax_category,
+        lines_beside_their_document.amount_minor,
+        case
+            when lines_beside_their_document.booking_period_start <> lines_beside_their_document.period_start
+                then document_periods.known_by_build_number
+            else coalesce(service_periods.known_by_build_number, lines_beside_their_document.known_by_build_number)
+        end as tax_known_by_build_number,
+        case
+            when lines_beside_their_document.follows_its_document then coalesce(lines_beside_their_document.document_is_tax_included, false)
+            else lines_beside_their_document.own_is_tax_included
+        end as is_tax_included,
+        lines_beside_their_document.is_unclear,
+        -- The last instant of the service: a rate that begins when the service has ended is not its rate.
+        ((lines_beside_their_document.service_period_end - interval '1 microsecond')
+        at time zone coalesce(service_periods.billing_timezone, document_periods.billing_timezone))::date as taxed_on,
+        lines_beside_their_document.booking_period_start,
+        lines_beside_their_document.service_period_end - interval '1 microsecond' as taxed_at
+    from lines_beside_their_document
+    inner join periods_planned as document_periods
+        on
+            document_periods.account_id = lines_beside_their_document.account_id
+            and document_periods.period_start = lines_beside_their_document.period_start
+    left join periods_planned as service_periods
+        on
+            service_periods.account_id = lines_beside_their_document.account_id
+            and service_periods.period_start = lines_beside_their_document.service_period_start
+
+),
+
+lines_with_their_situation as (
+
+    select
+        {{ book_id([
+            "lines_to_tax.account_id", "lines_to_tax.tax_category", "lines_to_tax.tax_known_by_build_number", "lines_to_tax.is_unclear",
+            "lines_to_tax.taxed_on", microseconds("lines_to_tax.taxed_at"),
+        ]) }} as tax_situation_id,
+        lines_to_tax.*
+    from lines_to_tax
+
+)
+
+select * from lines_with_their_situation
