@@ -25,7 +25,7 @@ class JournalFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the group of these commands to the program."""
     group = typer.Typer(help="Write a file for other programs.", no_args_is_help=True)
-    for command in (journal, anchor):
+    for command in (journal, anchor, tax):
         group.command()(command)
     app.add_typer(group, name="export", rich_help_panel=OUTPUTS)
 
@@ -43,6 +43,17 @@ def journal(
     with progress_shown() as progress:
         written = write_journal(_file(out, f"journal.{form}"), form, progress)
     answer(written, json_output, lambda _: print(f"{written['entries']:,} entries of {written['legs']:,} legs are in {written['path']}"))
+
+
+def tax(
+    out: Annotated[Path | None, option("--out", "File to write; `export/tax.csv` in TALLYHOUSE_HOME by default.", "FILE")] = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Write what tax offices are told, by jurisdiction, month, category and rate, as CSV."""
+    from reports.exports.tax import write_tax_filing
+
+    written = write_tax_filing(_file(out, "tax.csv"))
+    answer(written, json_output, lambda _: print(f"{written['rows']:,} rows are in {written['path']}"))
 
 
 def anchor(

@@ -43,7 +43,7 @@ documents as (
 
     select
         invoices.currency,
-        sum(invoice_lines.amount_minor) as documented_minor
+        sum(invoice_lines.amount_minor + invoice_lines.tax_included_minor) as documented_minor
     from billing.invoice_lines
     inner join billing.invoices on invoices.invoice_id = invoice_lines.invoice_id
     where

@@ -102,6 +102,22 @@ insert into current.draft_invoice_lines (invoice_line_id, invoice_id, posting_gr
 (pg_temp.id('acme draft line'), pg_temp.id('acme draft'), pg_temp.id('acme january'), 'acme', 'usage', 'token_input', 'Tokens', 'USD', 'token', 150, 1, '2024-01-01Z', '2024-01-01Z', '2024-02-01Z'),
 (pg_temp.id('reso draft line'), pg_temp.id('reso draft'), pg_temp.id('kunde wholesale'), 'reso', 'usage', 'gpu_hour', 'GPUs', 'USD', 'GPU-second', 3600, 101, '2023-12-31T23:00Z', '2023-12-31T23:00Z', '2024-01-31T23:00Z');
 
+-- A credit note with its tax, cancelled, so that it touches no balance.
+insert into book.invoices (
+    invoice_id, build_number, document_type, issuer_id, series, series_year, series_number, invoice_number, account_id, bill_to_account_id, currency, line_count,
+    subtotal_minor, tax_minor, total_minor, payment_terms_days, evidence_hash, actor, reason, period_start, period_end, issued_at, due_at
+) values (
+    pg_temp.id('acme note'), 2, 'credit_note', 'house', 'CN', 2024, 1, 'CN-2024-000001', 'acme', 'acme', 'USD', 1,
+    -100, -19, -119, 0, 'e', 'ann', 'below zero', '2023-12-01Z', '2024-01-01Z', '2024-01-02Z', '2024-01-02Z'
+);
+insert into book.invoice_taxes (
+    invoice_tax_id, build_number, invoice_id, account_id, currency, jurisdiction, category, rate_kind, treatment, reason, rate_bp, line_count,
+    taxable_minor, tax_minor, tax_included_minor
+) values (
+    pg_temp.id('acme note tax'), 2, pg_temp.id('acme note'), 'acme', 'USD', 'DE', 'standard', 'standard', 'standard', 'standard_rate', 1900, 1, -100, -19, 0
+);
+insert into book.invoice_voids values (pg_temp.id('acme note'), 2, 'a1', 'ann', 'not meant', '2024-01-03Z');
+
 insert into raw.payment_sessions (record_key, batch_id, row_number, session_id, account_id, amount_minor, currency, created_at) values
 (pg_temp.id('s1'), 4, 1, 's1', 'acme', 4000, 'EUR', '2024-01-02Z'), (pg_temp.id('s1'), 4, 2, 's1', 'acme', 5000, 'EUR', '2024-01-02Z'), (pg_temp.id('s2'), 4, 3, 's2', 'plat', 900, 'USD', '2024-01-03Z');
 insert into current.payments (payment_id, provider, account_id, session_id, currency, received_minor, posted_minor, state, event_count, first_event_at, last_event_at, last_event_id, ledger_entry_id) values

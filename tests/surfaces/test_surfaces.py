@@ -101,7 +101,7 @@ def test_currency_settings_name_the_newest_rate(world: psycopg.Connection) -> No
 
 def test_a_draft_is_the_sum_of_its_lines_and_its_taxes(world: psycopg.Connection) -> None:
     columns = "account_id, invoice_number, status, subtotal_minor, tax_minor, total_minor, amount_due_minor"
-    assert read(world, f"select {columns} from billing.invoices order by account_id") == [
+    assert read(world, f"select {columns} from billing.invoices where status = 'draft' order by account_id") == [
         ("acme", None, "draft", 1, 0, 1, 1),
         ("reso", None, "draft", 101, 0, 101, 101),
     ]
@@ -109,10 +109,18 @@ def test_a_draft_is_the_sum_of_its_lines_and_its_taxes(world: psycopg.Connection
         (named("acme draft"), 1, 0, "acme"),
         (named("reso draft"), 101, 0, "kunde"),
     ]
-    assert read(world, "select invoice_id, taxable_minor, tax_minor from billing.invoice_taxes order by taxable_minor") == [
+    assert read(world, "select invoice_id, taxable_minor, tax_minor from billing.invoice_taxes where jurisdiction is null order by taxable_minor") == [
         (named("acme draft"), 1, 0),
         (named("reso draft"), 101, 0),
     ]
+
+
+def test_a_cancelled_credit_note_is_filed_and_taken_off_again(world: psycopg.Connection) -> None:
+    assert read(world, "select invoice_number, subtotal_minor, tax_minor, total_minor, voided_at is not null from finance.credit_notes") == [
+        ("CN-2024-000001", -100, -19, -119, True)
+    ]
+    columns = "jurisdiction, period::text, rate_bp::int, taxable_minor, tax_minor, document_count, credit_note_count, void_count"
+    assert read(world, f"select {columns} from finance.tax_filing") == [("DE", "2024-01-01", 1900, 0, 0, 1, 1, 1)]
 
 
 def test_the_side_that_is_not_posted_is_rounded_half_away_from_zero(world: psycopg.Connection) -> None:

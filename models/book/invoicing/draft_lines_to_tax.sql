@@ -24,6 +24,12 @@ periods_planned as (
 
 ),
 
+drafts_waiting_for_tax as (
+
+    select * from {{ ref('drafts_waiting_for_tax') }}
+
+),
+
 lines_with_their_prices as (
 
     select
@@ -42,16 +48,14 @@ lines_with_their_prices as (
 ),
 
 -- What is taken off or missing to a minimum has no price of its own: it is taxed as the document is, where all of that agrees.
-lines_beside_their_document as (
+lines_placed as (
 
     select
         lines_with_their_prices.*,
-        not lines_with_their_prices.has_a_price
-        and lines_with_their_prices.line_type in ('discount', 'minimum', 'plan_minimum', 'plan_maximum', 'zero_usage_fee') as follows_its_document,
+        not lines_with_their_prices.has_a_price and lines_with_their_prices.line_type in ('discount', 'minimum', 'plan_minimum', 'plan_maximum', 'zero_usage_fee') as follows_its_document,
         min(lines_with_their_prices.own_tax_category) filter (where lines_with_their_prices.has_a_price) over same_document as lowest_tax_category,
         max(lines_with_their_prices.own_tax_category) filter (where lines_with_their_prices.has_a_price) over same_document as highest_tax_category,
-        bool_and(lines_with_their_prices.own_is_tax_included) filter (where lines_with_their_prices.has_a_price)
-            over same_document as document_is_tax_included
+        bool_and(lines_with_their_prices.own_is_tax_included) filter (where lines_with_their_prices.has_a_price) over same_document as holds_its_tax
     from lines_with_their_prices
     window same_document as (partition by lines_with_their_prices.invoice_id)
 
@@ -60,42 +64,44 @@ lines_beside_their_document as (
 lines_to_tax as (
 
     select
-        lines_beside_their_document.posting_group_id,
-        lines_beside_their_document.invoice_id,
-        lines_beside_their_document.account_id,
-        lines_beside_their_document.currency,
+        lines_placed.posting_group_id,
+        lines_placed.invoice_id,
+        lines_placed.account_id,
+        lines_placed.currency,
         case
             when
-                lines_beside_their_document.follows_its_document
-                and lines_beside_their_document.lowest_tax_category = lines_beside_their_document.highest_tax_category
-                then lines_beside_their_document.lowest_tax_category
-            else lines_beside_their_document.own_tax_category
+                lines_placed.follows_its_document
+                and lines_placed.lowest_tax_category = lines_placed.highest_tax_category
+                then lines_placed.lowest_tax_category
+            else lines_placed.own_tax_category
         end as tax_category,
-        lines_beside_their_document.amount_minor,
-        case
-            when lines_beside_their_document.booking_period_start <> lines_beside_their_document.period_start
-                then document_periods.known_by_build_number
-            else coalesce(service_periods.known_by_build_number, lines_beside_their_document.known_by_build_number)
-        end as tax_known_by_build_number,
-        case
-            when lines_beside_their_document.follows_its_document then coalesce(lines_beside_their_document.document_is_tax_included, false)
-            else lines_beside_their_document.own_is_tax_included
-        end as is_tax_included,
-        lines_beside_their_document.is_unclear,
+        lines_placed.amount_minor,
+        coalesce(
+            drafts_waiting_for_tax.known_by_build_number,
+            case when lines_placed.booking_period_start <> lines_placed.period_start then document_periods.known_by_build_number end,
+            service_periods.known_by_build_number,
+            lines_placed.known_by_build_number
+        ) as tax_known_by_build_number,
+        coalesce(
+            case when lines_placed.follows_its_document then lines_placed.holds_its_tax end,
+            lines_placed.own_is_tax_included
+        ) as is_tax_included,
+        lines_placed.is_unclear,
         -- The last instant of the service: a rate that begins when the service has ended is not its rate.
-        ((lines_beside_their_document.service_period_end - interval '1 microsecond')
+        ((lines_placed.service_period_end - interval '1 microsecond')
         at time zone coalesce(service_periods.billing_timezone, document_periods.billing_timezone))::date as taxed_on,
-        lines_beside_their_document.booking_period_start,
-        lines_beside_their_document.service_period_end - interval '1 microsecond' as taxed_at
-    from lines_beside_their_document
+        lines_placed.booking_period_start,
+        lines_placed.service_period_end - interval '1 microsecond' as taxed_at
+    from lines_placed
     inner join periods_planned as document_periods
         on
-            document_periods.account_id = lines_beside_their_document.account_id
-            and document_periods.period_start = lines_beside_their_document.period_start
+            document_periods.account_id = lines_placed.account_id
+            and document_periods.period_start = lines_placed.period_start
     left join periods_planned as service_periods
         on
-            service_periods.account_id = lines_beside_their_document.account_id
-            and service_periods.period_start = lines_beside_their_document.service_period_start
+            service_periods.account_id = lines_placed.account_id
+            and service_periods.period_start = lines_placed.service_period_start
+    left join drafts_waiting_for_tax on drafts_waiting_for_tax.invoice_id = lines_placed.invoice_id
 
 ),
 

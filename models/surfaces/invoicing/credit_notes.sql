@@ -6,6 +6,12 @@ with invoices as (
 
 ),
 
+invoice_voids as (
+
+    select * from {{ source('book', 'invoice_voids') }}
+
+),
+
 credit_notes_with_what_they_correct as (
 
     select
@@ -23,9 +29,11 @@ credit_notes_with_what_they_correct as (
         invoices.reason,
         invoices.period_start,
         invoices.period_end,
-        invoices.issued_at
+        invoices.issued_at,
+        invoice_voids.voided_at
     from invoices
     left join invoices as corrected on corrected.invoice_id = invoices.corrects_invoice_id
+    left join invoice_voids on invoice_voids.invoice_id = invoices.invoice_id
     where
         invoices.document_type = 'credit_note'
         and {{ reader_may_see('invoices.account_id') }}

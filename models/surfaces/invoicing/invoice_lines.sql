@@ -12,6 +12,12 @@ issued_lines as (
 
 ),
 
+taxes_included as (
+
+    select * from {{ source('book', 'taxes_included') }}
+
+),
+
 issued_invoices as (
 
     select * from {{ source('book', 'invoices') }}
@@ -46,7 +52,8 @@ lines_united as (
         draft_invoice_lines.currency,
         draft_invoice_lines.resource_type,
         draft_invoice_lines.unit,
-        draft_invoice_lines.booking_period_start
+        draft_invoice_lines.booking_period_start,
+        draft_invoice_lines.tax_included_minor
     from draft_invoice_lines
 
     union all
@@ -71,9 +78,11 @@ lines_united as (
         issued_lines.currency,
         issued_lines.resource_type,
         issued_lines.unit,
-        issued_lines.booking_period_start
+        issued_lines.booking_period_start,
+        coalesce(taxes_included.tax_included_minor, 0) as tax_included_minor
     from issued_lines
     inner join issued_invoices on issued_invoices.invoice_id = issued_lines.invoice_id
+    left join taxes_included on taxes_included.invoice_line_id = issued_lines.invoice_line_id
 
 ),
 
@@ -99,12 +108,11 @@ invoice_lines as (
         lines_united.currency,
         lines_united.resource_type,
         lines_united.unit,
-        lines_united.booking_period_start
+        lines_united.booking_period_start,
+        lines_united.tax_included_minor
     from lines_united
     left join posting_groups on posting_groups.posting_group_id = lines_united.posting_group_id
-    where
-        {{ reader_may_see('lines_united.account_id') }}
-        or {{ reader_may_see('lines_united.bill_to_account_id') }}
+    where {{ reader_may_see('lines_united.account_id') }} or {{ reader_may_see('lines_united.bill_to_account_id') }}
 
 )
 

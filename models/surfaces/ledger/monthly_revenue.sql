@@ -18,6 +18,59 @@ periods as (
 
 ),
 
+draft_invoice_lines as (
+
+    select * from {{ source('current', 'draft_invoice_lines') }}
+
+),
+
+invoice_lines as (
+
+    select * from {{ source('book', 'invoice_lines') }}
+
+),
+
+invoice_voids as (
+
+    select * from {{ source('book', 'invoice_voids') }}
+
+),
+
+taxes_included as (
+
+    select * from {{ source('book', 'taxes_included') }}
+
+),
+
+-- Tax that prices hold is booked with the usage and is no revenue, known as soon as the period has ended.
+taxes_united as (
+
+    select
+        draft_invoice_lines.posting_group_id,
+        draft_invoice_lines.tax_included_minor
+    from draft_invoice_lines
+
+    union all
+
+    select
+        invoice_lines.posting_group_id,
+        taxes_included.tax_included_minor
+    from taxes_included
+    inner join invoice_lines on invoice_lines.invoice_line_id = taxes_included.invoice_line_id
+    where taxes_included.invoice_id not in (select invoice_voids.invoice_id from invoice_voids)
+
+),
+
+taxes_summed as (
+
+    select
+        taxes_united.posting_group_id,
+        sum(taxes_united.tax_included_minor) as tax_included_minor
+    from taxes_united
+    group by taxes_united.posting_group_id
+
+),
+
 groups_with_their_month as (
 
     select
@@ -28,9 +81,10 @@ groups_with_their_month as (
         posting_groups.currency,
         posting_groups.line_type,
         posting_groups.meter,
-        -group_totals.posted_minor as revenue_minor
+        -group_totals.posted_minor - coalesce(taxes_summed.tax_included_minor, 0) as revenue_minor
     from posting_groups
     inner join group_totals on group_totals.posting_group_id = posting_groups.posting_group_id
+    left join taxes_summed on taxes_summed.posting_group_id = posting_groups.posting_group_id
     left join periods
         on
             periods.account_id = posting_groups.account_id
