@@ -60,7 +60,7 @@ def headers(house: BillingHouse) -> dict[str, tuple]:
 
 def taxes(house: BillingHouse, account: str) -> list[tuple]:
     return house.warehouse.rows(
-        "select jurisdiction, category, rate_bp::text, taxable_minor, tax_minor, reason from billing.invoice_taxes"
+        "select jurisdiction, category, rate_bp::text, taxable_minor, invoice_taxes.tax_minor, reason from billing.invoice_taxes"
         " inner join billing.invoices using (invoice_id)"
         " where invoices.account_id = %s and period_start = '2024-01-01Z' and corrects_invoice_id is null"
         " order by jurisdiction",

@@ -109,7 +109,8 @@ def test_a_draft_is_the_sum_of_its_lines_and_its_taxes(world: psycopg.Connection
         (named("acme draft"), 1, 0, "acme"),
         (named("reso draft"), 101, 0, "kunde"),
     ]
-    assert read(world, "select invoice_id, taxable_minor, tax_minor from billing.invoice_taxes where jurisdiction is null order by taxable_minor") == [
+    taxes = "select invoice_id, taxable_minor, tax_minor from billing.invoice_taxes where jurisdiction is null order by taxable_minor"
+    assert read(world, taxes) == [
         (named("acme draft"), 1, 0),
         (named("reso draft"), 101, 0),
     ]

@@ -41,7 +41,10 @@ issuers_that_tax as (
     select distinct coalesce(accounts.issuer_id, 'house') as issuer_id
     from tax_profiles
     inner join accounts on accounts.account_id = tax_profiles.account_id
-    where accounts.known_until_build = 9223372036854775807
+    where
+        accounts.known_until_build = 9223372036854775807
+        and tax_profiles.known_until_build = 9223372036854775807
+        and tax_profiles.valid_from < tax_profiles.valid_to
 
 ),
 

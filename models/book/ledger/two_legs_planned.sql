@@ -58,7 +58,7 @@ counter_legs as (
 
     select
         entries_of_two_legs.ledger_entry_id,
-        2 as leg_number,
+        case when entries_of_two_legs.amount_minor = 0 then 1 else 2 end as leg_number,
         entries_of_two_legs.build_number,
         entries_of_two_legs.counter_account as ledger_account,
         case when entries_of_two_legs.counter_account = 'customer' then payers_of_documents.bill_to_account_id end as account_id,
