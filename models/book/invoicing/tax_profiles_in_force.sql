@@ -53,7 +53,8 @@ situations_of_accounts as (
     select
         situations.*,
         coalesce(accounts_then.tax_responsibility, accounts.tax_responsibility, 'platform') as tax_responsibility,
-        coalesce(accounts.issuer_id, 'house') in (select issuers_that_tax.issuer_id from issuers_that_tax) as is_asked_for
+        coalesce(accounts.issuer_id, 'house') in (select issuers_that_tax.issuer_id from issuers_that_tax)
+        and coalesce(accounts_then.tax_responsibility, accounts.tax_responsibility, 'platform') = 'platform' as is_asked_for
     from situations
     left join accounts
         on

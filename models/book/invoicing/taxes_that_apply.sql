@@ -44,9 +44,7 @@ rates_found as (
             profiles_of_the_levier.tax_situation_id = tax_profiles_in_force.tax_situation_id
             and profiles_of_the_levier.jurisdiction = tax_rates.tax_jurisdiction
             and profiles_of_the_levier.jurisdiction <> tax_profiles_in_force.jurisdiction
-    where
-        tax_profiles_in_force.treatment = 'standard'
-        and profiles_of_the_levier.jurisdiction is null
+    where tax_profiles_in_force.treatment = 'standard' and profiles_of_the_levier.jurisdiction is null
 
 ),
 
@@ -107,15 +105,12 @@ taxes_that_apply as (
             when situations_over_borders.tax_situation_id is not null then 'tax_profiles_contradict'
             when profiles_with_their_rates.is_unclear and profiles_with_their_rates.treatment = 'standard' then 'tax_unclear'
             when profiles_with_their_rates.treatment = 'standard' and profiles_with_their_rates.rate_kind is null then 'tax_rate_missing'
-            when
-                profiles_with_their_rates.treatment is null and profiles_with_their_rates.is_asked_for
-                and profiles_with_their_rates.tax_responsibility = 'platform'
-                then 'tax_profile_missing'
+            when profiles_with_their_rates.treatment is null and profiles_with_their_rates.is_asked_for then 'tax_profile_missing'
         end as hold_code,
-        profiles_with_their_rates.rate_bp,
+        trim_scale(profiles_with_their_rates.rate_bp) as rate_bp,
         profiles_with_their_rates.base_rate_bp,
         -- Of the net amount: a tax on top of another one weighs more than its rate. Exact, since nothing is divided.
-        profiles_with_their_rates.rate_bp * (1 + profiles_with_their_rates.base_rate_bp * 0.0001) as effective_rate_bp
+        trim_scale(profiles_with_their_rates.rate_bp * (1 + profiles_with_their_rates.base_rate_bp * 0.0001)) as effective_rate_bp
     from profiles_with_their_rates
     left join situations_over_borders on situations_over_borders.tax_situation_id = profiles_with_their_rates.tax_situation_id
 
