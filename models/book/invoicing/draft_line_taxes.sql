@@ -40,7 +40,8 @@ lines_with_their_taxes as (
         draft_lines_to_tax.currency,
         {{ book_id([
             "draft_lines_to_tax.invoice_id", "taxes_beside_each_other.jurisdiction", "taxes_beside_each_other.category",
-            "taxes_beside_each_other.rate_bp", "taxes_beside_each_other.compound_on", "taxes_beside_each_other.base_rate_bp", "taxes_beside_each_other.treatment",
+            "taxes_beside_each_other.rate_bp", "taxes_beside_each_other.compound_on", "taxes_beside_each_other.base_rate_bp",
+            "taxes_beside_each_other.treatment",
             "taxes_beside_each_other.reason", "taxes_beside_each_other.tax_id", "taxes_beside_each_other.exempt_reason",
         ]) }} as invoice_tax_id,
         case when draft_lines_to_tax.is_tax_included then taxes_beside_each_other.taxes_together end as taxes_together,

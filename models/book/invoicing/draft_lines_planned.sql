@@ -1,5 +1,5 @@
--- One line for each posting group and the period it is booked in, unless it stands on a document: what its entries there sum to. It is a line of a draft
--- once the period of its document has ended; before that it only tells the tax to come.
+-- One line for each posting group and the period it is booked in, unless it stands on a document: what its entries there sum to.
+-- It is a line of a draft once the period of its document has ended; before that it only tells the tax to come.
 
 with periods_planned as (
 

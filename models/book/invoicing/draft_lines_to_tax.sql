@@ -30,10 +30,12 @@ drafts_waiting_for_tax as (
 
 ),
 
-lines_with_their_prices as (
+lines_priced as (
 
     select
         draft_lines_planned.*,
+        -- The last instant of the service: a rate that begins when the service has ended is not its rate.
+        draft_lines_planned.service_period_end - interval '1 microsecond' as taxed_at,
         price_rows_of_lines.posting_group_id is not null as has_a_price,
         coalesce(price_rows_of_lines.tax_category, meters.tax_category, 'standard') as own_tax_category,
         coalesce(price_rows_of_lines.is_tax_included, false) as own_is_tax_included,
@@ -51,13 +53,14 @@ lines_with_their_prices as (
 lines_placed as (
 
     select
-        lines_with_their_prices.*,
-        not lines_with_their_prices.has_a_price and lines_with_their_prices.line_type in ('discount', 'minimum', 'plan_minimum', 'plan_maximum', 'zero_usage_fee') as follows_its_document,
-        min(lines_with_their_prices.own_tax_category) filter (where lines_with_their_prices.has_a_price) over same_document as lowest_tax_category,
-        max(lines_with_their_prices.own_tax_category) filter (where lines_with_their_prices.has_a_price) over same_document as highest_tax_category,
-        bool_and(lines_with_their_prices.own_is_tax_included) filter (where lines_with_their_prices.has_a_price) over same_document as holds_its_tax
-    from lines_with_their_prices
-    window same_document as (partition by lines_with_their_prices.invoice_id)
+        lines_priced.*,
+        not lines_priced.has_a_price
+        and lines_priced.line_type in ('discount', 'minimum', 'plan_minimum', 'plan_maximum', 'zero_usage_fee') as follows_its_document,
+        min(lines_priced.own_tax_category) filter (where lines_priced.has_a_price) over same_document as lowest_tax_category,
+        max(lines_priced.own_tax_category) filter (where lines_priced.has_a_price) over same_document as highest_tax_category,
+        bool_and(lines_priced.own_is_tax_included) filter (where lines_priced.has_a_price) over same_document as holds_its_tax
+    from lines_priced
+    window same_document as (partition by lines_priced.invoice_id)
 
 ),
 
@@ -69,9 +72,7 @@ lines_to_tax as (
         lines_placed.account_id,
         lines_placed.currency,
         case
-            when
-                lines_placed.follows_its_document
-                and lines_placed.lowest_tax_category = lines_placed.highest_tax_category
+            when lines_placed.follows_its_document and lines_placed.lowest_tax_category = lines_placed.highest_tax_category
                 then lines_placed.lowest_tax_category
             else lines_placed.own_tax_category
         end as tax_category,
@@ -87,11 +88,9 @@ lines_to_tax as (
             lines_placed.own_is_tax_included
         ) as is_tax_included,
         lines_placed.is_unclear,
-        -- The last instant of the service: a rate that begins when the service has ended is not its rate.
-        ((lines_placed.service_period_end - interval '1 microsecond')
-        at time zone coalesce(service_periods.billing_timezone, document_periods.billing_timezone))::date as taxed_on,
+        (lines_placed.taxed_at at time zone coalesce(service_periods.billing_timezone, document_periods.billing_timezone))::date as taxed_on,
         lines_placed.booking_period_start,
-        lines_placed.service_period_end - interval '1 microsecond' as taxed_at
+        lines_placed.taxed_at
     from lines_placed
     inner join periods_planned as document_periods
         on

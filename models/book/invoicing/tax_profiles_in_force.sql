@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- What is to be taxed alike (account, category, day, knowledge), each with the tax profiles that hold for it; one row without a profile where none does.
+-- What is to be taxed alike (account, category, day, knowledge), each with the tax profiles that hold for it; one row without one where none does.
 -- A closed period keeps the profiles known to the build that closed it; what was not known then is filled in with what is known now.
 
 with draft_lines_to_tax as (

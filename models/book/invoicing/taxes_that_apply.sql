@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Each tax of what is to be taxed alike with its rate of the day, or the reason why there is none. What is missing holds the document back: never a guess.
+-- Each tax of what is to be taxed alike with its rate of the day, or the reason why there is none. What is missing holds the document back.
 
 with tax_profiles_in_force as (
 
@@ -14,7 +14,7 @@ tax_rates as (
 
 ),
 
--- A part of a country brings the country's tax with it, unless the account has a profile there too. A category that no rate names is taxed as standard.
+-- A part of a country brings the country's tax, unless the account has a profile there too. A category that no rate names is taxed as standard.
 rates_found as (
 
     select

@@ -89,7 +89,8 @@ credit_notes_to_issue as (
         credit_notes_added_up.actor,
         credit_notes_added_up.reason,
         credit_notes_added_up.amount_minor,
-        credit_notes_added_up.credited_minor + credit_notes_added_up.amount_so_far_minor - credit_notes_added_up.amount_minor as credited_before_minor,
+        credit_notes_added_up.credited_minor + credit_notes_added_up.amount_so_far_minor - credit_notes_added_up.amount_minor
+            as credited_before_minor,
         credit_notes_added_up.corrected_total_minor,
         credit_notes_added_up.period_start,
         credit_notes_added_up.period_end

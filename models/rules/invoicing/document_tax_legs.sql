@@ -34,8 +34,10 @@ lines_united as (
         document_lines_planned.invoice_id,
         document_lines_planned.line_type,
         document_lines_planned.currency,
-        case when document_lines_planned.line_type = 'credit' then document_lines_planned.tax_minor else -document_lines_planned.tax_included_minor end
-            as amount_minor,
+        case
+            when document_lines_planned.line_type = 'credit' then document_lines_planned.tax_minor
+            else -document_lines_planned.tax_included_minor
+        end as amount_minor,
         document_lines_planned.tax_minor - document_lines_planned.tax_included_minor as added_minor
     from document_lines_planned
 
