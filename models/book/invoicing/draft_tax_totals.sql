@@ -13,7 +13,7 @@ lines_summed as (
         draft_line_taxes.invoice_tax_id,
         draft_line_taxes.is_tax_included,
         draft_line_taxes.taxes_together,
-        min(draft_line_taxes.invoice_id::text)::uuid as invoice_id,
+        draft_line_taxes.invoice_id,
         min(draft_line_taxes.account_id) as account_id,
         min(draft_line_taxes.currency) as currency,
         min(draft_line_taxes.jurisdiction) as jurisdiction,
@@ -33,7 +33,7 @@ lines_summed as (
         min(draft_line_taxes.rates_so_far_bp) as rates_so_far_bp,
         sum(draft_line_taxes.amount_minor) as amount_minor
     from draft_line_taxes
-    group by draft_line_taxes.invoice_tax_id, draft_line_taxes.is_tax_included, draft_line_taxes.taxes_together
+    group by draft_line_taxes.invoice_tax_id, draft_line_taxes.invoice_id, draft_line_taxes.is_tax_included, draft_line_taxes.taxes_together
 
 ),
 
