@@ -65,7 +65,7 @@ quantities_booked as (
         min(quantities_of_prices.unit) as unit,
         case when min(quantities_of_prices.price_id) = max(quantities_of_prices.price_id) then min(quantities_of_prices.price_id) end as price_id,
         array_agg(quantities_of_prices.price_id order by quantities_of_prices.price_id collate "C")
-            filter (where quantities_of_prices.price_id is not null) as price_ids,
+        filter (where quantities_of_prices.price_id is not null) as price_ids,
         sum(quantities_of_prices.quantity) as quantity
     from quantities_of_prices
     group by quantities_of_prices.posting_group_id, quantities_of_prices.booking_period_start
