@@ -1,4 +1,4 @@
-"""What somebody else must approve for a closed period: to open it again (the last closed one, and none whose document stands), or to rate it again."""
+"""What somebody else must approve for a closed period: opening it again (the last closed one, if no document of it stands), or rating it again."""
 
 from __future__ import annotations
 
