@@ -35,5 +35,6 @@ def _period(connection: psycopg.Connection, action: Action) -> str:
 REFERENCES: dict[str, Callable[[psycopg.Connection, Action], str | None]] = {
     "period_close": _period,
     "period_reopen": _period,
+    "rerate": _period,
     **dict.fromkeys(documents.CHECKS, documents.reference_of_document),
 }

@@ -1,4 +1,4 @@
-"""Opening a closed period again, which somebody else must approve: the last closed one of the account, and none whose document stands."""
+"""What somebody else must approve for a closed period: opening it again (the last closed one, if no document of it stands), or rating it again."""
 
 from __future__ import annotations
 
@@ -26,4 +26,11 @@ def _check_reopening(connection: psycopg.Connection, action: Action) -> str:
     return reference
 
 
-CHECKS: dict[str, Check] = {"period_reopen": _check_reopening}
+def _check_rerate(connection: psycopg.Connection, action: Action) -> str:
+    period = find_period(connection, action)
+    if not period["is_closed"]:
+        raise Refused("The period is not closed: the next build rates it with the records that are known now, and no request is needed.")
+    return period["reference"]
+
+
+CHECKS: dict[str, Check] = {"period_reopen": _check_reopening, "rerate": _check_rerate}

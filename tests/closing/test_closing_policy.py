@@ -65,3 +65,22 @@ def test_a_period_opens_again_with_an_approval_and_takes_the_new_price(house: Bi
     house.close("slow", "2024-01-01")
     house.build("2024-02-07T00:00:00Z")
     assert [row[1] for row in states(house) if row[0] == "slow"] == ["closed", "reopened", "closed"]
+
+
+def test_a_new_price_reaches_an_issued_period_only_when_somebody_approves_it(house: BillingHouse) -> None:
+    """30 units at 1.00 are 30.00 on the invoice; at 2.00 they are 60.00, so 30.00 are booked in February and the invoice stays."""
+    assert "not closed" in house.refused("rerate", "--account", "acme", "--reference", "2024-02-01")
+    issued = house.documents("acme")[0]
+    corrections = "select amount_minor, booking_period_start::date::text, service_period_start::date::text from billing.ledger_entries"
+    corrections += " where account_id = 'acme' and entry_type = 'correction'"
+    assert house.warehouse.rows(corrections) == []
+    house.approved("rerate", "--account", "acme", "--reference", "2024-01-01")
+    house.build("2024-02-08T00:00:00Z")
+    assert house.warehouse.rows(corrections) == [(-3000, "2024-02-01", "2024-01-01")]
+    assert house.documents("acme")[0] == issued
+    assert [row[1] for row in states(house) if row[0] == "acme"] == ["closed", "closed"]
+    # What comes late is rated as the re-rating did it, and nothing is booked twice.
+    house.usage(("acme", "2024-01-11T10:00:00Z", 5))
+    house.build("2024-02-09T00:00:00Z")
+    assert sorted(house.warehouse.rows(corrections)) == [(-3000, "2024-02-01", "2024-01-01"), (-1000, "2024-02-01", "2024-01-01")]
+    assert house.build("2024-02-09T00:00:00Z")["status"] == "nothing_new"

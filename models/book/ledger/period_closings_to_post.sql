@@ -1,4 +1,4 @@
--- Closings in order and re-openings of this build, one a period. What this build books is booked before they close.
+-- Closings in order, re-ratings (a closing with what is known now) and re-openings of this build, one a period. What this build books is booked before they close.
 
 with build as (
 
@@ -15,6 +15,12 @@ closings_asked_for as (
 reopenings_approved as (
 
     select * from {{ ref('reopenings_approved') }}
+
+),
+
+rerates_approved as (
+
+    select * from {{ ref('rerates_approved') }}
 
 ),
 
@@ -54,6 +60,14 @@ changes_united as (
         'closed' as status,
         closings_in_order.*
     from closings_in_order
+
+    union all
+
+    select
+        'closed' as status,
+        rerates_approved.*
+    from rerates_approved
+    where rerates_approved.period_id not in (select reopenings_approved.period_id from reopenings_approved)
 
     union all
 

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Accounts whose newest period was opened again by the last published build: what they owe is planned with the records known now.
+-- Accounts of which a closed period is planned with the records known now: it was opened again by the last published build, or this one rates it again.
 
 with build as (
 
@@ -20,13 +20,24 @@ period_closings as (
 
 ),
 
+rerates_approved as (
+
+    select * from {{ ref('rerates_approved') }}
+
+),
+
 accounts_reopened as (
 
-    select distinct periods.account_id
+    select periods.account_id
     from periods
     inner join period_closings on period_closings.period_id = periods.period_id
     inner join build on build.published_build_number = period_closings.build_number
     where period_closings.status = 'reopened'
+
+    union
+
+    select rerates_approved.account_id
+    from rerates_approved
 
 )
 

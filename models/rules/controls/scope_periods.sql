@@ -18,7 +18,7 @@ periods_planned as (
 
 ),
 
--- A changed record or changed code does not reach a closed period.
+-- A changed record or changed code does not reach a closed period, unless an approved re-rating asks for it.
 periods_touched as (
 
     select distinct
@@ -48,6 +48,7 @@ periods_touched as (
     where
         usage_touches.is_from_usage
         or not periods_planned.is_closed
+        or periods_planned.is_rerated
 
 )
 

@@ -1,5 +1,5 @@
 -- The scope of charges: billed accounts and their periods that usage, a record or the clock touched since the last published build.
--- A closed period is here for late usage only.
+-- A closed period is here for late usage, or because an approved re-rating asks for it.
 
 with build as (
 
@@ -50,6 +50,14 @@ periods_named as (
         commit_periods.account_id,
         commit_periods.period_start
     from commit_periods
+
+    union
+
+    select
+        periods_planned.account_id,
+        periods_planned.period_start
+    from periods_planned
+    where periods_planned.is_rerated
 
     union
 

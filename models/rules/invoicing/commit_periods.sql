@@ -51,6 +51,7 @@ periods_of_terms as (
             and periods_planned.known_by_build_number >= commits_to_allot.known_from_build
     where
         not periods_planned.is_closed
+        or periods_planned.is_rerated
         or exists (
             select 1
             from closed_periods_touched

@@ -18,6 +18,12 @@ months_not_covered as (
 
 ),
 
+rerates_approved as (
+
+    select * from {{ ref('rerates_approved') }}
+
+),
+
 periods_with_new_ones as (
 
     select
@@ -28,6 +34,7 @@ periods_with_new_ones as (
         periods.billing_mode,
         periods.closed_by_build_number,
         periods.is_closed,
+        periods.period_id in (select rerates_approved.period_id from rerates_approved) as is_rerated,
         false as is_new,
         periods.period_start,
         periods.period_end
@@ -43,6 +50,7 @@ periods_with_new_ones as (
         months_not_covered.billing_mode,
         null as closed_by_build_number,
         false as is_closed,
+        false as is_rerated,
         true as is_new,
         months_not_covered.period_start,
         months_not_covered.period_end
@@ -60,7 +68,10 @@ periods_with_where_they_are_booked as (
             min(periods_with_new_ones.period_start) filter (where not periods_with_new_ones.is_closed)
                 over (partition by periods_with_new_ones.account_id)
         ) as booking_period_start,
-        coalesce(periods_with_new_ones.closed_by_build_number, build.build_number) as known_by_build_number,
+        case
+            when periods_with_new_ones.is_rerated then build.build_number
+            else coalesce(periods_with_new_ones.closed_by_build_number, build.build_number)
+        end as known_by_build_number,
         periods_with_new_ones.period_end <= build.as_of as is_ended
     from periods_with_new_ones
     cross join build

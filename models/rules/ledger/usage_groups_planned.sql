@@ -90,6 +90,7 @@ groups_from_book as (
         and (
             usage_touches.is_from_usage
             or not periods_planned.is_closed
+            or periods_planned.is_rerated
         )
 
 ),

@@ -47,7 +47,7 @@ requests as (
         on
             decisions_in_order.action_id = actions.action_id
             and decisions_in_order.decision_number = 1
-    where actions.kind in ('refund_request', 'correction', 'adjustment', 'admin_credit', 'write_off', 'period_reopen')
+    where actions.kind in ('refund_request', 'correction', 'adjustment', 'admin_credit', 'write_off', 'period_reopen', 'rerate')
 
 )
 
