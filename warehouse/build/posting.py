@@ -22,6 +22,8 @@ BOOK_TABLES = {
     "invoices": ("invoice_id",),
     "invoice_lines": ("invoice_line_id",),
     "invoice_voids": ("invoice_id",),
+    "budget_events": ("budget_event_id",),
+    "outbox_events": ("outbox_event_id",),
 }
 INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
@@ -55,6 +57,8 @@ CURRENT_TABLES = {
     "fx_conversions": ("usage_account_id, period_start, used_on", "true"),
     "findings": ("finding_id", "true"),
     "parked_accounts": ("account_id, finding", "true"),
+    "budget_postures": ("policy_id", "true"),
+    "prepaid_postures": ("account_id, currency", "true"),
 }
 
 
