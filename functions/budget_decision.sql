@@ -13,7 +13,7 @@ select
             ) then 'warn'
         else 'allow'
     end as decision
-from {{ ref('budget_posture') }} as budget_posture
+from {{ ref('budget_posture').include(database=false) }} as budget_posture
 where
     budget_posture.account_id = budget_decision.account
     and budget_posture.currency = budget_decision.currency
