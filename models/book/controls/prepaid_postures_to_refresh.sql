@@ -12,42 +12,9 @@ prepaid_burn as (
 
 ),
 
-customer_legs as (
+prepaid_balances as (
 
-    select * from {{ ref('stg_book__customer_legs') }}
-
-),
-
-journal_legs_to_post as (
-
-    select * from {{ ref('journal_legs_to_post') }}
-
-),
-
-amounts as (
-
-    select
-        prepaid_terms.account_id,
-        prepaid_terms.currency,
-        customer_legs.amount_minor
-    from prepaid_terms
-    inner join customer_legs
-        on
-            customer_legs.account_id = prepaid_terms.account_id
-            and customer_legs.currency = prepaid_terms.currency
-
-    union all
-
-    select
-        prepaid_terms.account_id,
-        prepaid_terms.currency,
-        journal_legs_to_post.amount_minor
-    from prepaid_terms
-    inner join journal_legs_to_post
-        on
-            journal_legs_to_post.account_id = prepaid_terms.account_id
-            and journal_legs_to_post.currency = prepaid_terms.currency
-            and journal_legs_to_post.ledger_account = 'customer'
+    select * from {{ ref('prepaid_balances') }}
 
 ),
 
@@ -55,16 +22,13 @@ balances as (
 
     select
         prepaid_terms.*,
-        coalesce(sum(amounts.amount_minor), 0)::bigint as balance_minor,
-        0::bigint as unbilled_tax_minor
+        prepaid_balances.balance_minor,
+        prepaid_balances.unbilled_tax_minor
     from prepaid_terms
-    left join amounts
+    inner join prepaid_balances
         on
-            amounts.account_id = prepaid_terms.account_id
-            and amounts.currency = prepaid_terms.currency
-    group by
-        prepaid_terms.account_id, prepaid_terms.currency, prepaid_terms.low_balance_minor, prepaid_terms.runway_hours_wanted,
-        prepaid_terms.depleted_action, prepaid_terms.dispute_policy, prepaid_terms.has_policy
+            prepaid_balances.account_id = prepaid_terms.account_id
+            and prepaid_balances.currency = prepaid_terms.currency
 
 ),
 
