@@ -26,7 +26,9 @@ AS_OF = datetime(2024, 3, 5, tzinfo=UTC)
 RECORDS = {
     "accounts": "account_id,currency\n" + "".join(f"acct-{number:04d},USD\n" for number in range(ACCOUNTS)),
     "prices": "price_id,meter,currency,model,per_units\nin,token_input,USD,graduated,1000000\nout,token_output,USD,graduated,1000000\n",
-    "price_tiers": "price_id,tier_no,up_to,unit_price\nin,1,5000000,2.50\nin,2,50000000,2.25\nin,3,,2.00\nout,1,5000000,10.00\nout,2,50000000,9.00\nout,3,,8.00\n",
+    "price_tiers": "price_id,tier_no,up_to,unit_price\n"
+    "in,1,5000000,2.50\nin,2,50000000,2.25\nin,3,,2.00\n"
+    "out,1,5000000,10.00\nout,2,50000000,9.00\nout,3,,8.00\n",
 }
 CANDIDATES = {
     "prices": "price_id,meter,currency,model,per_units\nnew,token_input,USD,graduated,1000000\n",

@@ -51,6 +51,7 @@ KEY_COLUMNS = {
     "billing.budget_posture": "policy_id, account_id, project_id, currency",
     "billing.budget_thresholds": "policy_id, account_id, project_id, currency, period, threshold_percent",
     "finance.delinquency": "account_id, currency, state, policy, action, reason",
+    "finance.diagnostics": "correlation_id, step, object_id, account_id, state, reason, actor, currency, amount_minor",
     "finance.journal": "ledger_entry_id, leg_number, booked_at, entry_type, ledger_account, account_id, currency, amount_minor, balance_minor",
     "finance.payment_sessions": "session_id, payment_id, account_id",
     "finance.reconciliation": "check_name, compared, matched, unmatched, amount_unmatched_minor, currency, status",
