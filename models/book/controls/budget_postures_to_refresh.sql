@@ -27,7 +27,7 @@ policies_with_their_spend as (
         budget_policies.action,
         case when running_spend.policy_id is null then 'waiting' else 'watched' end as state,
         case when running_spend.policy_id is null then 'unknown_account' end as reason,
-        budget_policies.threshold_percents::numeric(9, 4) [] as threshold_percents,
+        budget_policies.threshold_percents::numeric(9, 4)[] as threshold_percents,
         budget_policies.amount_minor as budget_minor,
         running_spend.spend_minor,
         running_spend.period_start,

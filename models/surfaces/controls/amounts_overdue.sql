@@ -40,10 +40,12 @@ amounts_by_age as (
         documents_overdue.currency,
         sum(documents_overdue.amount_due_minor) as overdue_minor,
         sum(documents_overdue.amount_due_minor) filter (where documents_overdue.age <= interval '30 days') as overdue_30_days_minor,
-        sum(documents_overdue.amount_due_minor)
-            filter (where documents_overdue.age > interval '30 days' and documents_overdue.age <= interval '60 days') as overdue_60_days_minor,
-        sum(documents_overdue.amount_due_minor)
-            filter (where documents_overdue.age > interval '60 days' and documents_overdue.age <= interval '90 days') as overdue_90_days_minor,
+        sum(documents_overdue.amount_due_minor) filter (
+            where documents_overdue.age > interval '30 days' and documents_overdue.age <= interval '60 days'
+        ) as overdue_60_days_minor,
+        sum(documents_overdue.amount_due_minor) filter (
+            where documents_overdue.age > interval '60 days' and documents_overdue.age <= interval '90 days'
+        ) as overdue_90_days_minor,
         sum(documents_overdue.amount_due_minor) filter (where documents_overdue.age > interval '90 days') as overdue_longer_minor,
         count(*) as overdue_count,
         min(documents_overdue.due_at) as oldest_due_at

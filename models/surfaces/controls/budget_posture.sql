@@ -57,7 +57,7 @@ budgets_with_their_latest_event as (
         budget_postures.action,
         budget_postures.state,
         budget_postures.reason,
-        cast(coalesce(recipients.contacts_of_project, recipients.contacts_of_account, array[]::text []) as text []) as recipients,
+        cast(coalesce(recipients.contacts_of_project, recipients.contacts_of_account, array[]::text[]) as text[]) as recipients,
         budget_postures.threshold_percents,
         budget_postures.budget_minor as amount_minor,
         budget_postures.spend_minor,

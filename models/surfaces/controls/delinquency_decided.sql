@@ -42,7 +42,10 @@ policies_applied as (
             when 'low_balance' then 'balance_low'
             when 'runway_short' then 'runway_short'
         end as reason_of_state,
-        case states_found.state when 'depleted' then states_found.depleted_since when 'disputed' then states_found.disputed_since end as since_of_state
+        case states_found.state
+            when 'depleted' then states_found.depleted_since
+            when 'disputed' then states_found.disputed_since
+        end as since_of_state
     from states_found
 
 ),
@@ -70,6 +73,9 @@ decisions as (
 select
     decisions.*,
     case when decisions.is_ordered or decisions.is_overridden then 'action' else decisions.policy_of_state end as policy,
-    case when decisions.is_ordered then 'restricted_by_action' when decisions.is_overridden then 'restriction_overridden' else decisions.reason_of_state end
-        as reason
+    case
+        when decisions.is_ordered then 'restricted_by_action'
+        when decisions.is_overridden then 'restriction_overridden'
+        else decisions.reason_of_state
+    end as reason
 from decisions

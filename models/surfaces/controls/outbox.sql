@@ -50,8 +50,9 @@ deliveries_of_events as (
         cast(sum(deliveries_of_recipients.attempt_count) as bigint) as attempt_count,
         max(deliveries_of_recipients.last_error) filter (where not deliveries_of_recipients.is_delivered) as last_error,
         max(deliveries_of_recipients.last_attempt_at) as last_attempt_at,
-        min(deliveries_of_recipients.next_attempt_at)
-            filter (where not deliveries_of_recipients.is_delivered and not deliveries_of_recipients.is_dead) as next_attempt_at
+        min(deliveries_of_recipients.next_attempt_at) filter (
+            where not deliveries_of_recipients.is_delivered and not deliveries_of_recipients.is_dead
+        ) as next_attempt_at
     from deliveries_of_recipients
     group by deliveries_of_recipients.outbox_event_id
 
@@ -73,7 +74,7 @@ events_with_their_deliveries as (
             when deliveries_of_events.attempt_count > deliveries_of_events.delivered_count + deliveries_of_events.dead_count then 'retrying'
             else 'pending'
         end as state,
-        coalesce(deliveries_of_events.recipients, array[]::text []) as recipients,
+        coalesce(deliveries_of_events.recipients, array[]::text[]) as recipients,
         outbox.payload,
         deliveries_of_events.last_error,
         outbox.event_number,
