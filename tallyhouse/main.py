@@ -20,6 +20,7 @@ from tallyhouse import (
     ingest_commands,
     quarantine_commands,
     query_command,
+    relay_command,
     report_command,
     shadow_command,
     warehouse_commands,
@@ -33,7 +34,7 @@ EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a bu
 
 ORDER = (
     "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "shadow-rate", "verify", "action",
-    "report", "export", "sql", "explain", "demo",
+    "relay", "report", "export", "sql", "explain", "demo",
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ for commands in (
     quarantine_commands,
     build_commands,
     shadow_command,
+    relay_command,
     report_command,
     export_commands,
     query_command,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from ingest.actions import decisions, documents, links, money, periods, reopening, withdrawals_and_charges
+from ingest.actions import decisions, documents, links, money, periods, reopening, restrictions, withdrawals_and_charges
 from ingest.actions.decisions import NEEDING_APPROVAL
 from ingest.actions.refusal import Action, Check
 
@@ -23,6 +23,7 @@ CHECKS: dict[str, Check] = {
     **documents.CHECKS,
     **periods.CHECKS,
     **reopening.CHECKS,
+    **restrictions.CHECKS,
     **withdrawals_and_charges.CHECKS,
 }
 

@@ -63,7 +63,7 @@ def test_builds_run_every_hour_and_at_the_months_end_and_files_are_looked_for(de
     repository = definitions.get_repository_def()
     schedules = {schedule.name: (schedule.cron_schedule, schedule.job_name) for schedule in repository.schedule_defs}
     assert schedules == {"hourly_build": ("0 * * * *", "build"), "month_end": ("30 12 1 * *", "period_end")}
-    assert {sensor.name for sensor in repository.sensor_defs} == {"landing_folder", "arrivals"}
+    assert {sensor.name for sensor in repository.sensor_defs} == {"landing_folder", "arrivals", "outbox"}
     assert repository.get_job("period_end").asset_layer.selected_asset_keys == {PUBLICATION}
     checked = {key.asset_key.path[1] for key in repository.get_job("period_end").asset_layer.asset_graph.asset_check_keys}
     assert {"invoices", "invoice_lines", "reconciliation_findings"} <= checked

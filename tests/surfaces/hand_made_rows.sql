@@ -129,6 +129,11 @@ insert into current.refunds (refund_id, account_id, reference, mode, status, cur
 insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, parks_account, first_seen_at) values
 (pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', false, '2024-02-01T12:00Z');
 
+insert into current.budget_postures values ('b1', 'acme', null, 'USD', 'month', 'notify_only', 'watched', null, '{50,80}', 20, 10, '2024-02-01Z', '2024-03-01Z');
+insert into book.budget_events values (pg_temp.id('crossed'), 3, 'b1', 'acme', null, 'USD', 'month', 1, 50, 20, 10, '2024-02-01Z', '2024-03-01Z', '2024-02-01T12:00Z');
+insert into current.prepaid_postures values ('plat', 'USD', 'depleted', 'restrict', 'none', true, -200, 0, -200, null, 24, 0, null, null);
+insert into book.outbox_events values (pg_temp.id('told'), 3, 'budget_threshold_crossed', 'acme', null, 'budget_event', 'b1', 1, '{}', '2024-02-01T12:00Z');
+
 insert into current.commits values ('c1', 'acme', 'USD', 1000, 11, 989, 0, 0, 0, 1.2, true, false, '2024-01-01Z', '2025-01-01Z');
 insert into current.credit_grants values ('g1', 'acme', 'USD', 'active', 0, 500, 11, 489, 0, '2024-01-01Z', '9999-12-31Z');
 

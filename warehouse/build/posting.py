@@ -24,6 +24,8 @@ BOOK_TABLES = {
     "invoice_voids": ("invoice_id",),
     "invoice_taxes": ("invoice_tax_id",),
     "taxes_included": ("invoice_line_id",),
+    "budget_events": ("budget_event_id",),
+    "outbox_events": ("outbox_event_id",),
 }
 INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
@@ -58,6 +60,8 @@ CURRENT_TABLES = {
     "fx_conversions": ("usage_account_id, period_start, used_on", "true"),
     "findings": ("finding_id", "true"),
     "parked_accounts": ("account_id, finding", "true"),
+    "budget_postures": ("policy_id", "true"),
+    "prepaid_postures": ("account_id, currency", "true"),
 }
 
 

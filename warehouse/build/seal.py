@@ -12,12 +12,14 @@ from psycopg import sql
 
 SEAL_VERSION = 1
 SEALED = {
+    "budget_events": "budget_event_id",
     "invoice_lines": "invoice_line_id",
     "invoice_taxes": "invoice_tax_id",
     "invoice_voids": "invoice_id",
     "invoices": "invoice_id",
     "journal_entries": "ledger_entry_id",
     "journal_legs": "ledger_entry_id, leg_number",
+    "outbox_events": "outbox_event_id",
     "period_closings": "period_id, closing_number",
     "periods": "period_id",
     "posting_groups": "posting_group_id",

@@ -1,0 +1,3 @@
+select *
+from {{ source('book', 'journal_legs') }}
+where ledger_account = 'customer'
