@@ -1,0 +1,10 @@
+with currencies as (
+
+    select * from {{ ref('currencies') }}
+
+)
+
+select
+    currencies.currency_code,
+    currencies.minor_unit_exponent
+from currencies
