@@ -41,7 +41,7 @@ details_united as (
     select
         invoice_lines.invoice_id,
         cast(invoice_lines.invoice_line_id as text) as detail_id,
-        case when invoice_lines.line_type = 'credit' then 'Credit' else initcap(split_part(invoice_lines.line_type, '_', 1)) end as grain,
+        invoice_lines.line_type,
         invoice_lines.description,
         invoice_lines.amount_minor
     from invoice_lines
@@ -51,7 +51,7 @@ details_united as (
     select
         invoice_taxes.invoice_id,
         concat_ws('/', 'tax', invoice_taxes.invoice_id, invoice_taxes.jurisdiction, invoice_taxes.category) as detail_id,
-        'Tax' as grain,
+        'tax' as line_type,
         concat_ws(', ', 'Tax', invoice_taxes.jurisdiction, invoice_taxes.category) as description,
         invoice_taxes.tax_minor as amount_minor
     from invoice_taxes
@@ -67,11 +67,16 @@ details_with_their_document as (
         invoices.currency as "BillingCurrency",
         invoices.period_end as "BillingPeriodEnd",
         invoices.period_start as "BillingPeriodStart",
-        case details_united.grain when 'Usage' then 'Usage' when 'Fee' then 'Purchase' when 'One' then 'Purchase'
-            when 'Zero' then 'Purchase' when 'Tax' then 'Tax' when 'Credit' then 'Credit' when 'Discount' then 'Credit' else 'Adjustment'
+        case
+            when details_united.line_type = 'tax' then 'Tax'
+            when details_united.line_type in ('usage', 'commit_true_up') then 'Usage'
+            when details_united.line_type in ('fee', 'zero_usage_fee') then 'Purchase'
+            when details_united.line_type = 'one_off' and details_united.amount_minor >= 0 then 'Purchase'
+            when details_united.line_type in ('credit', 'one_off', 'discount') then 'Credit'
+            else 'Adjustment'
         end as "ChargeCategory",
         details_united.description as "InvoiceDetailDescription",
-        jsonb_build_object('LineType', details_united.grain) as "InvoiceDetailGrain",
+        jsonb_build_object('x_LineType', details_united.line_type) as "InvoiceDetailGrain",
         details_united.detail_id as "InvoiceDetailId",
         coalesce(invoices.invoice_number, cast(invoices.invoice_id as text)) as "InvoiceId",
         invoices.issued_at as "InvoiceIssueDate",
