@@ -10,7 +10,7 @@ charges_in_focus as (
 
     select
         cast(null as text) as "AvailabilityZone",
-        trim_scale(charges.billed_cost) as "BilledCost",
+        charges.billed_cost as "BilledCost",
         charges.account_id as "BillingAccountId",
         charges.billing_account_name as "BillingAccountName",
         charges.billing_account_type as "BillingAccountType",
@@ -28,7 +28,7 @@ charges_in_focus as (
         case when charges.commit_contract_id is not null then 'Spend' end as "CommitmentDiscountCategory",
         charges.commit_contract_id as "CommitmentDiscountId",
         charges.commit_contract_id as "CommitmentDiscountName",
-        case when charges.commit_contract_id is not null and charges.charge_class is null then trim_scale(charges.billed_cost) end as "CommitmentDiscountQuantity",
+        case when charges.commit_contract_id is not null and charges.charge_class is null then charges.billed_cost end as "CommitmentDiscountQuantity",
         case
             when charges.commit_contract_id is null then null
             when charges.line_type = 'usage' then 'Used'
@@ -36,21 +36,21 @@ charges_in_focus as (
         end as "CommitmentDiscountStatus",
         case when charges.commit_contract_id is not null then 'Committed Spend' end as "CommitmentDiscountType",
         case when charges.commit_contract_id is not null and charges.charge_class is null then charges.currency end as "CommitmentDiscountUnit",
-        case when charges.line_type = 'usage' then trim_scale(charges.pricing_quantity) end as "ConsumedQuantity",
+        case when charges.line_type = 'usage' then charges.pricing_quantity end as "ConsumedQuantity",
         case when charges.line_type = 'usage' then charges.pricing_unit end as "ConsumedUnit",
         trim_scale(coalesce(round(charges.contracted_unit_price * charges.pricing_quantity, 12), charges.billed_cost)) as "ContractedCost",
-        trim_scale(charges.contracted_unit_price) as "ContractedUnitPrice",
-        trim_scale(charges.effective_cost) as "EffectiveCost",
+        charges.contracted_unit_price as "ContractedUnitPrice",
+        charges.effective_cost as "EffectiveCost",
         charges.invoice_reference as "InvoiceId",
         coalesce(charges.reselling_name, charges.house_name) as "InvoiceIssuerName",
         trim_scale(coalesce(round(charges.list_unit_price * charges.pricing_quantity, 12), charges.billed_cost)) as "ListCost",
-        trim_scale(charges.list_unit_price) as "ListUnitPrice",
+        charges.list_unit_price as "ListUnitPrice",
         charges.pricing_category as "PricingCategory",
         charges.currency as "PricingCurrency",
-        trim_scale(charges.contracted_unit_price) as "PricingCurrencyContractedUnitPrice",
-        trim_scale(charges.effective_cost) as "PricingCurrencyEffectiveCost",
-        trim_scale(charges.list_unit_price) as "PricingCurrencyListUnitPrice",
-        trim_scale(charges.pricing_quantity) as "PricingQuantity",
+        charges.contracted_unit_price as "PricingCurrencyContractedUnitPrice",
+        charges.effective_cost as "PricingCurrencyEffectiveCost",
+        charges.list_unit_price as "PricingCurrencyListUnitPrice",
+        charges.pricing_quantity as "PricingQuantity",
         charges.pricing_unit as "PricingUnit",
         coalesce(charges.reselling_name, charges.house_name) as "ProviderName",
         charges.house_name as "PublisherName",
@@ -64,10 +64,7 @@ charges_in_focus as (
         charges.service_subcategory as "ServiceSubcategory",
         charges.sku_id as "SkuId",
         charges.sku_meter as "SkuMeter",
-        case
-            when charges.sku_price_id is not null
-                then jsonb_build_object('x_PricingModel', charges.pricing_model, 'x_PriceSource', charges.price_source)
-        end as "SkuPriceDetails",
+        charges.price_details as "SkuPriceDetails",
         charges.sku_price_id as "SkuPriceId",
         charges.sub_account_id as "SubAccountId",
         charges.sub_account_name as "SubAccountName",
@@ -84,7 +81,7 @@ charges_in_focus as (
             when charges.commit_contract_id is not null
                 then jsonb_build_object('ContractApplied', jsonb_build_array(jsonb_build_object(
                     'ContractID', charges.commit_contract_id, 'ContractCommitmentID', charges.commit_contract_id,
-                    'ContractCommitmentAppliedCost', trim_scale(charges.billed_cost)
+                    'ContractCommitmentAppliedCost', charges.billed_cost
                 )))
         end as "ContractApplied",
         case when charges.line_type = 'tax' then 'Not Applicable' else charges.house_name end as "HostProviderName",
@@ -93,6 +90,7 @@ charges_in_focus as (
         charges.rated_line_id as "x_RatedLineId",
         charges.posting_group_id as "x_PostingGroupId",
         charges.line_type as "x_LineType",
+        charges.pricing_model as "x_PricingModel",
         charges.side as "x_Side",
         charges.is_posted as "x_IsPosted",
         charges.usage_account_id as "x_UsageAccountId",

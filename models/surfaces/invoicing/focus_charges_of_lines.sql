@@ -40,7 +40,7 @@ charges_of_lines as (
         lines_measured.sku_id,
         coalesce(lines_measured.line_price_id, cast(lines_measured.charge_id as text)) as sku_price_id,
         lines_measured.sku_meter,
-        lines_measured.price_source,
+        lines_measured.price_details,
         lines_measured.line_pricing_model as pricing_model,
         case when commit_lines.commit_contract_id is null then lines_measured.pricing_category else 'Committed' end as pricing_category,
         lines_measured.pricing_unit,
@@ -53,13 +53,14 @@ charges_of_lines as (
         lines_measured.route_id,
         coalesce(commit_lines.commit_contract_id, lines_measured.commit_contract_id) as commit_contract_id,
         lines_measured.currency,
-        lines_measured.line_amount_exact * lines_measured.minor_unit as billed_cost,
-        lines_measured.effective_minor * lines_measured.minor_unit as effective_cost,
-        lines_measured.pricing_quantity,
+        trim_scale(lines_measured.line_amount_exact * lines_measured.minor_unit) as billed_cost,
+        trim_scale(lines_measured.effective_minor * lines_measured.minor_unit) as effective_cost,
+        trim_scale(lines_measured.pricing_quantity) as pricing_quantity,
         lines_measured.contracted_unit_price,
         case
-            when lines_measured.contracted_unit_price is null or lines_measured.price_source = 'catalogue' then lines_measured.contracted_unit_price
-            else coalesce(prices_of_the_type.list_unit_price, prices_of_any_type.list_unit_price, lines_measured.contracted_unit_price)
+            when lines_measured.price_source = 'catalogue' then lines_measured.contracted_unit_price
+            when not lines_measured.is_correction
+                then coalesce(prices_of_the_type.list_unit_price, prices_of_any_type.list_unit_price, lines_measured.contracted_unit_price)
         end as list_unit_price,
         lines_measured.billing_period_start,
         lines_measured.billing_period_end,

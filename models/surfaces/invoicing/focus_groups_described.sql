@@ -70,6 +70,8 @@ groups_described as (
             groups_with_their_meter.pricing_mode
         ) as sku_id,
         coalesce(groups_with_their_meter.meter, groups_with_their_meter.line_type) as sku_meter,
+        jsonb_build_object('x_PricingMode', groups_with_their_meter.pricing_mode, 'x_PriceSource', groups_with_their_meter.price_source)
+            as price_details,
         case
             when groups_with_their_meter.commit_contract_id is not null or groups_with_their_meter.pricing_mode = 'reserved' then 'Committed'
             when groups_with_their_meter.pricing_mode = 'spot' then 'Dynamic'

@@ -76,7 +76,7 @@ lines_priced as (
 
     select
         lines_measured.*,
-        round(lines_measured.unit_price_minor * lines_measured.minor_unit, 15) as contracted_unit_price
+        trim_scale(round(lines_measured.unit_price_minor * lines_measured.minor_unit, 15)) as contracted_unit_price
     from lines_measured
 
 )

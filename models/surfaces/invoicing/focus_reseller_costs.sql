@@ -86,6 +86,7 @@ costs_of_the_reseller as (
         wholesale_charges."x_RatedLineId",
         wholesale_charges."x_PostingGroupId",
         wholesale_charges."x_LineType",
+        wholesale_charges."x_PricingModel",
         wholesale_charges."x_Side",
         wholesale_charges."x_IsPosted",
         wholesale_charges."x_UsageAccountId",
