@@ -44,9 +44,9 @@ def focus(
     out: Annotated[
         Path | None, option("--out", "File to write, .csv or .parquet; `export/focus_<view>.csv` in TALLYHOUSE_HOME by default.", "FILE")
     ] = None,
-    view: Annotated[FocusView, typer.Option("--view", help="What is billed; what resellers are charged; what their customers pay; or 1.4 details.")] = (
-        FocusView.cost_and_usage
-    ),
+    view: Annotated[
+        FocusView, typer.Option("--view", help="What is billed; what resellers are charged; what their customers pay; or 1.4 details.")
+    ] = (FocusView.cost_and_usage),
     json_output: JsonOption = False,
 ) -> None:
     """Write cost and usage in the columns of FOCUS 1.2 and 1.3."""

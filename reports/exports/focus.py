@@ -96,7 +96,7 @@ def _copy(connection: Connection, statement: sql.Composed, path: Path, progress:
 def _write_parquet(rows_as_csv: Path, out: Path, columns: dict[str, str]) -> None:
     """DuckDB reads everything as text and casts it: a decimal never passes through a float."""
     casts = ", ".join(f'cast("{name}" as {PARQUET_TYPES.get(kind, "varchar")}) as "{name}"' for name, kind in columns.items())
-    names = {name: "varchar" for name in columns}
+    names = dict.fromkeys(columns, "varchar")
     with duckdb.connect() as memory:
         memory.execute("set timezone = 'UTC'")
         rows = memory.read_csv(str(rows_as_csv), header=True, columns=names, sep=",", quotechar='"', escapechar='"', auto_detect=False)
