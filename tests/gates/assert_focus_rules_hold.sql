@@ -21,7 +21,9 @@ rules as (
     select
         charges_keyed.charge_key,
         unnest(array[
-            case when charges_keyed."ChargeCategory" not in ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment') then 'ChargeCategory of the list' end,
+            case
+                when charges_keyed."ChargeCategory" not in ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment') then 'ChargeCategory of the list'
+            end,
             case when charges_keyed."ChargeClass" <> 'Correction' then 'ChargeClass of the list' end,
             case when charges_keyed."ChargeFrequency" not in ('One-Time', 'Recurring', 'Usage-Based') then 'ChargeFrequency of the list' end,
             case

@@ -28,7 +28,9 @@ charges_in_focus as (
         case when charges.commit_contract_id is not null then 'Spend' end as "CommitmentDiscountCategory",
         charges.commit_contract_id as "CommitmentDiscountId",
         charges.commit_contract_id as "CommitmentDiscountName",
-        case when charges.commit_contract_id is not null and charges.charge_class is null then charges.billed_cost end as "CommitmentDiscountQuantity",
+        case
+            when charges.commit_contract_id is not null and charges.charge_class is null then charges.billed_cost
+        end as "CommitmentDiscountQuantity",
         case
             when charges.commit_contract_id is null then null
             when charges.line_type = 'usage' then 'Used'

@@ -1,4 +1,4 @@
--- What a reseller pays for the usage of a customer, as charges beside those of the customer: nothing is billed by them, so they change no sum of what is.
+-- What a reseller pays for the usage of a customer, as charges beside those of the customer: nothing is billed by them.
 
 with charges as (
 
