@@ -48,6 +48,7 @@ KEY_COLUMNS = {
     "billing.commits": "contract_id, account_id",
     "billing.credit_grants": "grant_id, account_id",
     "billing.accounts": "account_id, account_type",
+    "finance.diagnostics": "correlation_id, step, object_id, account_id, state, reason, actor, currency, amount_minor",
     "finance.journal": "ledger_entry_id, leg_number, booked_at, entry_type, ledger_account, account_id, currency, amount_minor, balance_minor",
     "finance.payment_sessions": "session_id, payment_id, account_id",
     "finance.reconciliation": "check_name, compared, matched, unmatched, amount_unmatched_minor, currency, status",
