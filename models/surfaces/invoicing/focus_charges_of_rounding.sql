@@ -30,8 +30,10 @@ charges_of_rounding as (
         groups_described.invoice_reference,
         groups_described.issuer_id,
         -- More than a unit is no rounding: where a price holds its tax, the document tells the tax beside the line.
-        case when abs(groups_described.billed_minor - groups_described.amount_exact) > 1 then 'Tax in the price, and rounding of ' else 'Rounding of ' end
-        || groups_described.description as description,
+        case
+            when abs(groups_described.billed_minor - groups_described.amount_exact) > 1 then 'Tax in the price, and rounding of '
+            else 'Rounding of '
+        end || groups_described.description as description,
         'Adjustment' as charge_category,
         case when groups_described.is_correction then 'Correction' end as charge_class,
         'Recurring' as charge_frequency,
