@@ -98,6 +98,6 @@ def _write_parquet(rows_as_csv: Path, out: Path, columns: dict[str, str]) -> Non
     casts = ", ".join(f'cast("{name}" as {PARQUET_TYPES.get(kind, "varchar")}) as "{name}"' for name, kind in columns.items())
     names = dict.fromkeys(columns, "varchar")
     with duckdb.connect() as memory:
-        memory.execute("set timezone = 'UTC'; set preserve_insertion_order = false; set memory_limit = '400MB'")
+        memory.execute("set timezone = 'UTC'")
         rows = memory.read_csv(str(rows_as_csv), header=True, columns=names, sep=",", quotechar='"', escapechar='"', auto_detect=False)
         rows.project(casts).write_parquet(str(out), compression="zstd")
