@@ -17,7 +17,7 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice ui bench fmt lock clean
+.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice dictionary ui bench fmt lock clean
 
 help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,9 @@ sample-twice: setup
 		sys.exit(0 if set(statuses) == {"nothing_new"} else "The second run of the demo wrote something: " + ", ".join(statuses))' < $(CHECK_HOME)/second.json
 	@$(BIN)/tallyhouse verify
 	@$(BIN)/tallyhouse down
+
+dictionary: setup ## Write docs/data_dictionary.md from the yml of the surfaces
+	@$(BIN)/python -m reports.data_dictionary
 
 ui: setup ## Open Dagster at localhost:3000
 	@$(BIN)/python -m orchestration.serve

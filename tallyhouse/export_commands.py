@@ -15,6 +15,16 @@ from warehouse.errors import WrongUse
 from warehouse.settings import load_settings
 
 
+class FocusView(StrEnum):
+    """Which of the FOCUS surfaces is written."""
+
+    cost_and_usage = "cost_and_usage"
+    provider = "provider"
+    reseller = "reseller"
+    billing_period = "billing_period"
+    invoice_detail = "invoice_detail"
+
+
 class JournalFormat(StrEnum):
     """How the journal is written."""
 
@@ -25,9 +35,26 @@ class JournalFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the group of these commands to the program."""
     group = typer.Typer(help="Write a file for other programs.", no_args_is_help=True)
-    for command in (journal, anchor, tax):
+    for command in (focus, journal, tax, anchor):
         group.command()(command)
     app.add_typer(group, name="export", rich_help_panel=OUTPUTS)
+
+
+def focus(
+    out: Annotated[
+        Path | None, option("--out", "File to write, .csv or .parquet; `export/focus_<view>.csv` in TALLYHOUSE_HOME by default.", "FILE")
+    ] = None,
+    view: Annotated[
+        FocusView, typer.Option("--view", help="What is billed; what resellers are charged; what their customers pay; or 1.4 details.")
+    ] = (FocusView.cost_and_usage),
+    json_output: JsonOption = False,
+) -> None:
+    """Write cost and usage in the columns of FOCUS 1.2 and 1.3."""
+    from reports.exports.focus import write_focus
+
+    with progress_shown() as progress:
+        written = write_focus(_file(out, f"focus_{view}.csv"), view, progress)
+    answer(written, json_output, lambda _: print(f"{written['rows']:,} rows are in {written['path']}"))
 
 
 def journal(

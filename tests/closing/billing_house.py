@@ -29,9 +29,9 @@ class BillingHouse:
         """Land records from CSV text with its header."""
         _landed(ingest_records(kind, [self._file(f"{kind}.csv", text)]))
 
-    def usage(self, *used: tuple[str, str, int], source: str = "meter") -> None:
-        """Land (account, moment, quantity) of the meter ``unit``."""
-        rows = "".join(f"e{next(self.numbers)},{source},quantity,unit,{account},{quantity},{moment}\n" for account, moment, quantity in used)
+    def usage(self, *used: tuple[str, str, int], source: str = "meter", meter: str = "unit") -> None:
+        """Land (account, moment, quantity) of one meter."""
+        rows = "".join(f"e{next(self.numbers)},{source},quantity,{meter},{account},{quantity},{moment}\n" for account, moment, quantity in used)
         _landed(ingest_usage([self._file("usage.csv", USAGE + rows)]))
 
     def payment(self, account: str, amount_minor: int, at_unix: int) -> None:

@@ -71,6 +71,11 @@ KEY_COLUMNS = {
     "operations.gate_results": "build_number, gate, status",
     "analytics.daily_usage": "usage_date, account_id",
     "analytics.monthly_revenue": "revenue_month, account_id, currency",
+    "analytics.focus_cost_and_usage": "AvailabilityZone, BilledCost, BillingAccountId",
+    "analytics.focus_provider": "AvailabilityZone, BilledCost, BillingAccountId",
+    "analytics.focus_reseller": "AvailabilityZone, BilledCost, BillingAccountId",
+    "analytics.focus_billing_period": "BillingPeriodCreated, BillingPeriodEnd, BillingPeriodLastUpdated, BillingPeriodStart, BillingPeriodStatus",
+    "analytics.focus_invoice_detail": "BilledCost, BillingAccountId, BillingCurrency, BillingPeriodEnd, BillingPeriodStart, ChargeCategory",
 }
 
 

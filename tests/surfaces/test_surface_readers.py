@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import psycopg
 import pytest
 
@@ -30,6 +32,26 @@ def test_a_customer_never_learns_what_its_reseller_pays(world: psycopg.Connectio
     assert read_as_customer(
         world, "reseller", "reso", "select pricing_snapshot ->> 'wholesale_unit_price' from billing.usage where event_id = 'held'"
     ) == [("1",)]
+
+
+def test_cost_and_usage_is_told_to_whom_it_is_billed(world: psycopg.Connection) -> None:
+    """Of 1.234 cents one is billed; the reseller's 100.5 are 101, and what its customer pays is 150.5, 151."""
+    costs = 'select "x_LineType", "BilledCost" from analytics.focus_{} order by 1, 2'
+    assert read_as_customer(world, "account", "acme", costs.format("cost_and_usage")) == [
+        ("rounding", Decimal("-0.00234")),
+        ("usage", Decimal(0)),
+        ("usage", Decimal("0.01234")),
+    ]
+    assert read_as_customer(world, "account", "kunde", costs.format("cost_and_usage")) == []
+    assert read_as_customer(world, "account", "kunde", costs.format("provider")) == []
+    both_sides = 'select "BilledCost", "x_WholesaleCost", "x_MarginCost" from analytics.focus_reseller order by 1, 2'
+    assert read_as_customer(world, "account", "kunde", both_sides) == [(Decimal("0.005"), None, None), (Decimal("1.505"), None, None)]
+    assert read_as_customer(world, "reseller", "reso", both_sides) == [
+        (0, Decimal("0.005"), Decimal("-0.005")),
+        (0, Decimal("1.005"), Decimal("-1.005")),
+        (Decimal("0.005"), 0, Decimal("0.005")),
+        (Decimal("1.505"), 0, Decimal("1.505")),
+    ]
 
 
 def test_a_past_balance_is_told_to_whom_the_entries_are(world: psycopg.Connection) -> None:

@@ -8,5 +8,9 @@ select
     meters.meter,
     meters.input_unit,
     meters.base_unit,
-    meters.service_name
+    meters.service_name,
+    meters.base_per_priced_unit,
+    meters.priced_unit,
+    meters.service_category,
+    meters.service_subcategory
 from meters

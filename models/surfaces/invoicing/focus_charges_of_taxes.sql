@@ -1,0 +1,85 @@
+-- Tax of documents that stand, as a charge per document, jurisdiction and category.
+
+with document_lines as (
+
+    select * from {{ ref('focus_document_lines') }}
+
+),
+
+invoice_taxes as (
+
+    select * from {{ ref('invoice_taxes') }}
+
+),
+
+currencies as (
+
+    select * from {{ source('current', 'currencies') }}
+
+),
+
+documents as (
+
+    select distinct
+        document_lines.invoice_id,
+        document_lines.invoice_reference,
+        document_lines.issuer_id,
+        document_lines.account_id,
+        document_lines.period_start,
+        document_lines.period_end
+    from document_lines
+
+),
+
+charges_of_taxes as (
+
+    select
+        documents.account_id,
+        documents.account_id as usage_account_id,
+        'retail' as side,
+        true as is_posted,
+        'tax' as line_type,
+        cast(null as uuid) as posting_group_id,
+        cast(null as uuid) as invoice_line_id,
+        documents.invoice_reference,
+        documents.issuer_id,
+        concat_ws(', ', 'Tax', invoice_taxes.jurisdiction, invoice_taxes.category) as description,
+        'Tax' as charge_category,
+        cast(null as text) as charge_class,
+        'One-Time' as charge_frequency,
+        'Plans and Fees' as service_name,
+        'Other' as service_category,
+        'Other (Other)' as service_subcategory,
+        cast(null as text) as sku_id,
+        cast(null as text) as sku_price_id,
+        cast(null as text) as sku_meter,
+        cast(null as jsonb) as price_details,
+        cast(null as text) as pricing_model,
+        cast(null as text) as pricing_category,
+        cast(null as text) as pricing_unit,
+        cast(null as uuid) as rated_line_id,
+        cast(null as text) as resource_id,
+        cast(null as text) as resource_type,
+        cast(null as text) as region,
+        cast(null as text) as project_id,
+        cast(null as text) as submitter_id,
+        cast(null as text) as route_id,
+        cast(null as text) as commit_contract_id,
+        invoice_taxes.currency,
+        trim_scale(invoice_taxes.tax_minor * power(10::numeric, -currencies.minor_unit_exponent)) as billed_cost,
+        trim_scale(invoice_taxes.tax_minor * power(10::numeric, -currencies.minor_unit_exponent)) as effective_cost,
+        cast(null as numeric) as pricing_quantity,
+        cast(null as numeric) as contracted_unit_price,
+        cast(null as numeric) as list_unit_price,
+        documents.period_start as billing_period_start,
+        documents.period_end as billing_period_end,
+        documents.period_start as charge_period_start,
+        documents.period_end as charge_period_end
+    from invoice_taxes
+    inner join documents on documents.invoice_id = invoice_taxes.invoice_id
+    inner join currencies on currencies.currency_code = invoice_taxes.currency
+    where invoice_taxes.tax_minor <> 0
+
+)
+
+select * from charges_of_taxes
