@@ -35,6 +35,7 @@ OF_GRANTS = "kept.account_id in (select grant_accounts.account_id from rules.gra
 CURRENT_TABLES = {
     "accounts": ("account_id", "true"),
     "meters": ("meter", "true"),
+    "currencies": ("currency_code", "true"),
     "price_terms": ("terms_id", "kept.price_id is not null"),
     "price_steps": ("terms_id, step_number", "kept.terms_id in (select price_terms.terms_id from rules.price_terms)"),
     "usage_holdings": ("usage_record_id", OF_THE_SCOPE),

@@ -1,0 +1,13 @@
+{{ config(materialized='view') }}
+
+with currencies as (
+
+    select * from {{ ref('currencies') }}
+
+)
+
+select
+    currencies.currency_code,
+    currencies.minor_unit_exponent
+from currencies
+where currencies.minor_unit_exponent is not null
