@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 
+from tests import compiled_plan
 from tests.temporary_warehouse import NO_TELEMETRY, Template, TemporaryWarehouse, brought_up_template, warehouse_in_environment
 
 
@@ -23,8 +25,19 @@ def template() -> Iterator[Template]:
         yield made
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_plans() -> Iterator[None]:
+    """Builds of this process run the compiled plan in the warehouses that have one."""
+    with mock.patch(compiled_plan.PLANNED_BY, compiled_plan.run_dbt):
+        yield
+
+
 @pytest.fixture
-def warehouse(template: Template) -> Iterator[TemporaryWarehouse]:
-    """A fresh warehouse: the command line through `.run`, SQL through `.rows` and `.connect`; this process works on it too."""
-    with template.copy() as fresh, warehouse_in_environment(fresh.settings):
+def warehouse(template: Template, request: pytest.FixtureRequest) -> Iterator[TemporaryWarehouse]:
+    """A fresh warehouse: the command line through `.run`, SQL through `.rows` and `.connect`; this process works on it too.
+
+    Marked ``compiled_plan``, its builds run the statements that dbt compiled once, not dbt.
+    """
+    is_compiled = request.node.get_closest_marker("compiled_plan") is not None
+    with template.copy(is_compiled=is_compiled) as fresh, warehouse_in_environment(fresh.settings):
         yield fresh

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from tests import compiled_plan
 from warehouse import connection, embedded
 from warehouse.settings import PROJECT_ROOT, Settings, load_settings
 
@@ -56,6 +57,11 @@ class TemporaryWarehouse:
             "TALLYHOUSE_DATABASE_URL": str(self.settings.database_url),
         }
 
+    @property
+    def program(self) -> str:
+        """The module of the command line: where the plan is compiled, the one that runs its statements."""
+        return "tests.compiled_plan" if (self.settings.home / compiled_plan.FILE).exists() else "tallyhouse.main"
+
     def connect(self, role: str = "admin", *, autocommit: bool = False) -> psycopg.Connection:
         """A connection as ``admin`` or as a role; the caller closes it."""
         return connection.connect(role, autocommit=autocommit, settings=self.settings)
@@ -73,7 +79,7 @@ class TemporaryWarehouse:
         """Run the real command line in a process of its own."""
         words = [str(argument) for argument in arguments]
         finished = subprocess.run(
-            [sys.executable, "-m", "tallyhouse.main", *words],
+            [sys.executable, "-m", self.program, *words],
             cwd=PROJECT_ROOT,
             env={**self.environment, **(environment or {})},
             capture_output=True,
@@ -87,7 +93,7 @@ class TemporaryWarehouse:
     def start(self, *arguments: object, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
         """Start the real command line and do not wait for it: for tests that kill it."""
         return subprocess.Popen(
-            [sys.executable, "-m", "tallyhouse.main", *map(str, arguments)],
+            [sys.executable, "-m", self.program, *map(str, arguments)],
             cwd=PROJECT_ROOT,
             env={**self.environment, **(environment or {})},
             stdout=subprocess.PIPE,
@@ -106,18 +112,21 @@ class Template:
     home: Path
 
     @contextmanager
-    def copy(self, is_lasting: bool = False) -> Iterator[TemporaryWarehouse]:
-        """A fresh copy of the template with a home of its own; both are gone afterwards.
+    def copy(self, is_lasting: bool = False, is_compiled: bool = False) -> Iterator[TemporaryWarehouse]:
+        """A fresh copy of the template with a home of its own; both are gone afterwards. ``is_compiled``: builds run the compiled plan.
 
         dbt parses the whole project again for another database name, so copies take turns at the one name that the template was parsed under,
         unless another copy has it, or this one is there to last.
         """
+        if is_compiled and not (self.home / compiled_plan.FILE).exists():
+            self._compile()
         home = Path(tempfile.mkdtemp(prefix="tallyhouse-test-"))
         with _administrator(self.server_url) as server:
             name = self.database.removesuffix("_template")
-            if is_lasting or server.execute("select from pg_database where datname = %s", (name,)).rowcount:
+            if is_lasting or is_compiled or server.execute("select from pg_database where datname = %s", (name,)).rowcount:
                 name = f"tallyhouse_test_{secrets.token_hex(6)}"
-            server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(self.database)))
+            source = f"{self.database}_planned" if is_compiled else self.database
+            server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source)))
             try:
                 settings = Settings(home=home, database_url=_url_of(self.server_url, name))
                 with _administrator(settings.database_url) as database:
@@ -125,10 +134,21 @@ class Template:
                     database.execute(GRANTS.read_text())
                 if (self.home / "dbt").exists():
                     shutil.copytree(self.home / "dbt", settings.dbt_target)
+                if is_compiled:
+                    shutil.copy(self.home / compiled_plan.FILE, home)
                 yield TemporaryWarehouse(settings)
             finally:
                 server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
                 shutil.rmtree(home, ignore_errors=True)
+
+    def _compile(self) -> None:
+        """Keep a second database beside the template, in which the plan's tables are made, and the statements that fill them."""
+        with self.copy() as warehouse, _administrator(self.server_url) as server:
+            compiled_plan.compile_plan(warehouse.settings)
+            shutil.copy(warehouse.settings.home / compiled_plan.FILE, self.home)
+            made, kept = urlsplit(str(warehouse.settings.database_url)).path.strip("/"), f"{self.database}_planned"
+            server.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (made,))
+            server.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(made), sql.Identifier(kept)))
 
 
 @contextmanager
@@ -154,7 +174,7 @@ def brought_up_template() -> Iterator[Template]:
                 server.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(database)))
                 yield Template(server_url, database, home)
             finally:
-                for made in (name, database):
+                for made in (name, database, f"{database}_planned"):
                     server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(made)))
     finally:
         if not outside:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BillingHouse]:
     """Two accounts whose periods close 48 hours after their end; documents of acme are issued by themselves."""
-    with template.copy() as fresh, warehouse_in_environment(fresh.settings):
+    with template.copy(is_compiled=True) as fresh, warehouse_in_environment(fresh.settings):
         told = BillingHouse(fresh, tmp_path_factory.mktemp("policy"))
         told.records("accounts", "account_id,currency\nacme,USD\nslow,USD\n")
         told.records("prices", "price_id,meter,currency,model,unit_price\nunit-usd,unit,USD,per_unit,1.00\n")

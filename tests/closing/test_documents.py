@@ -27,7 +27,7 @@ MARCH_20 = 1710892800
 @pytest.fixture(scope="module")
 def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BillingHouse]:
     """Usage of January: acme 990 units, beta 100, branch 40, pre 70; all at 1.00 up to 1,000 and 0.80 above."""
-    with template.copy() as fresh, warehouse_in_environment(fresh.settings):
+    with template.copy(is_compiled=True) as fresh, warehouse_in_environment(fresh.settings):
         told = BillingHouse(fresh, tmp_path_factory.mktemp("house"))
         for kind, text in (("accounts", ACCOUNTS), ("issuers", ISSUERS), ("prices", PRICES), ("price_tiers", TIERS)):
             told.records(kind, text)

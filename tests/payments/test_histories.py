@@ -45,6 +45,7 @@ def in_any_order(number: int) -> list[list[dict]]:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_any_order_of_a_history_ends_in_the_same_book(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     parts = [in_any_order(number) for number in CUSTOMERS]
     accounts = "".join(f"acct_{number:02},tenant,USD,UTC\n" for number in CUSTOMERS)
@@ -102,6 +103,7 @@ def test_any_order_of_a_history_ends_in_the_same_book(warehouse: TemporaryWareho
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_money_of_nobody_stands_in_suspense_until_it_is_linked(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     from ingest.actions import submit_action
 
@@ -147,6 +149,7 @@ def test_money_of_nobody_stands_in_suspense_until_it_is_linked(warehouse: Tempor
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_what_fits_nothing_is_kept_and_changes_nothing_else(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(tmp_path)
     land(
@@ -177,6 +180,7 @@ def test_what_fits_nothing_is_kept_and_changes_nothing_else(warehouse: Temporary
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_the_clearing_account_comes_to_zero(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(tmp_path)
     payout = {"id": "po_1", "object": "payout", "amount": 8710, "currency": "usd", "status": "in_transit"}

@@ -17,6 +17,7 @@ NEAR = [folder / "shared" / "data" / "stripe_events" / "webhook_fixtures" for fo
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_real_bodies_are_planned(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     folder = next((one for one in NEAR if one.exists()), None)
     if folder is None:

@@ -22,6 +22,7 @@ def ask(kind: str, action_id: str, actor: str = "ada", **others: object) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_the_way_of_a_refund(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(tmp_path)
     land(tmp_path, "paid", event("evt_1", "payment_intent.succeeded", day(3), intent("pi_1", 10000)))
@@ -76,6 +77,7 @@ def test_the_way_of_a_refund(warehouse: TemporaryWarehouse, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_what_is_unused_and_what_was_paid_for_goes_back_in_cash(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     """Acme tops up 100.00 and uses 60.00: the unused 40.00 go back. Bolt used and paid 100.00: 30.00 of the charge are given back in cash."""
     land_records(
@@ -136,6 +138,7 @@ def test_what_is_unused_and_what_was_paid_for_goes_back_in_cash(warehouse: Tempo
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_approved_corrections_stay(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(tmp_path)
     land(tmp_path, "paid", event("evt_1", "payment_intent.succeeded", day(3), intent("pi_1", 10000)))

@@ -21,6 +21,7 @@ def house(warehouse: TemporaryWarehouse, tmp_path: Path) -> House:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_a_change_of_plan_prorates_both_fees_and_late_records_move_them(house: House) -> None:
     """April 2024 has 30 days: 10 days of 90.00 are 30.00, 20 days of 150.00 are 100.00."""
     house.records(
@@ -50,6 +51,7 @@ def test_a_change_of_plan_prorates_both_fees_and_late_records_move_them(house: H
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_days_are_those_of_the_billing_time_zone_and_years_run_between_anniversaries(house: House) -> None:
     """Kolkata: 2024-04-10T20:00Z is the 11th, so 20 of 30 days of 30.00 are 20.00. 120.00 a year from the 10th of April, once.
 
@@ -81,6 +83,7 @@ def test_days_are_those_of_the_billing_time_zone_and_years_run_between_anniversa
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_late_usage_shrinks_a_minimum_and_no_usage_is_charged_where_the_price_says_so(house: House) -> None:
     house.records(
         "prices",
@@ -115,6 +118,7 @@ def test_late_usage_shrinks_a_minimum_and_no_usage_is_charged_where_the_price_sa
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_late_usage_turns_a_true_up_into_an_overage(house: House) -> None:
     """900.00 of 1,000.00 and 150.00 late at 1.2 come to 1,060.00, never 1,160.00."""
     house.records("prices", CATALOGUE)
@@ -134,6 +138,7 @@ def test_late_usage_turns_a_true_up_into_an_overage(house: House) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_a_grant_burns_in_order_expires_and_gives_back_what_late_usage_burnt(house: House) -> None:
     """g2 (priority 1) has 10.00 until 2024-01-20, g1 (priority 5) 100.00 until 2024-02-01. Usage of 8.00 and 30.00, then 5.00 late."""
     house.records("prices", CATALOGUE)
@@ -160,6 +165,7 @@ def test_a_grant_burns_in_order_expires_and_gives_back_what_late_usage_burnt(hou
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_plan_limits_and_discounts(house: House) -> None:
     """acme: 40.00 fee + 20.00 usage, minimum 100.00: 40.00 missing. 10% off 100.00 = 10.00, then 5.00 off usage only."""
     house.records("plans", "team,v1,USD,100.00,\ncapped,v1,USD,,25.00\n")
@@ -185,6 +191,7 @@ def test_plan_limits_and_discounts(house: House) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_a_one_off_charge_is_on_the_document_of_its_period_with_its_reason(house: House) -> None:
     for words, reason in (
         (("--currency", "EUR", "--amount-minor", "5"), "is billed in USD"),
@@ -202,6 +209,7 @@ def test_a_one_off_charge_is_on_the_document_of_its_period_with_its_reason(house
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_two_subscriptions_that_price_the_same_charge_are_a_finding(house: House) -> None:
     house.records("prices", "a-unit,a,,unit,USD,per_unit,1.00,,,,,,,\nb-unit,b,,unit,USD,per_unit,2.00,,,,,,,\n")
     house.records("subscriptions", "s1,acme,a,1,2024-01-01T00:00:00Z,\ns2,acme,b,1,2024-01-05T00:00:00Z,\n")
@@ -234,10 +242,11 @@ def everything(house: House, build: Callable[[str], None]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_one_build_and_many_come_to_the_same(house: House, template: Template, tmp_path: Path) -> None:
     everything(house, house.build)
     house.build("2024-04-02T00:00:00Z")
-    with template.copy() as other:
+    with template.copy(is_compiled=True) as other:
         (tmp_path / "other").mkdir()
         once = House(other, tmp_path / "other")
         everything(once, lambda as_of: None)

@@ -39,6 +39,7 @@ def expected(template: Template, tmp_path_factory: pytest.TempPathFactory) -> li
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_an_ingest_left_open_across_builds_is_billed_once(
     expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

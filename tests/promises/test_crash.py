@@ -143,6 +143,7 @@ class Saboteur:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_the_posting_transaction_commits_whole_or_not_at_all(
     expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

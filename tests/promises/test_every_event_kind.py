@@ -69,6 +69,7 @@ def assert_all_is_as_counted_by_hand(warehouse: TemporaryWarehouse) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_every_kind_late_replaced_and_withdrawn(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(warehouse, tmp_path)
     land(warehouse, tmp_path, "usage.jsonl", EVENTS)
@@ -114,6 +115,7 @@ def test_every_kind_late_replaced_and_withdrawn(warehouse: TemporaryWarehouse, t
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_the_order_of_arrival_repeats_and_builds_change_nothing(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     dice = random.Random(7)
     events = EVENTS + dice.sample(EVENTS, k=round(0.3 * len(EVENTS)))
@@ -126,6 +128,7 @@ def test_the_order_of_arrival_repeats_and_builds_change_nothing(warehouse: Tempo
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_what_the_meter_does_not_take_waits_and_the_rest_of_its_hour_is_billed(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     def meter(columns: str) -> None:
         with warehouse.connect() as connection:

@@ -28,6 +28,7 @@ def build(as_of: str):
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_late_usage_is_booked_in_the_open_period_at_the_price_of_its_time(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     from ingest.records import ingest_records
 
@@ -88,6 +89,7 @@ def closed_with_tiers(house: House, build) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_late_usage_climbs_the_tiers_that_the_close_knew_and_a_rebuild_agrees(
     warehouse: TemporaryWarehouse, template: Template, tmp_path: Path
 ) -> None:
@@ -107,7 +109,7 @@ def test_late_usage_climbs_the_tiers_that_the_close_knew_and_a_rebuild_agrees(
         ("2024-01-01", 8000),
         ("2024-02-01", 5300),
     ]
-    with template.copy() as other:
+    with template.copy(is_compiled=True) as other:
         (tmp_path / "other").mkdir()
         closed_with_tiers(House(other, tmp_path / "other"), lambda as_of: None)
         assert truth(other) == truth(warehouse)

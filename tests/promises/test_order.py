@@ -37,6 +37,7 @@ def expected(template: Template, tmp_path_factory: pytest.TempPathFactory) -> li
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 @pytest.mark.parametrize(("batches", "seed"), [(1, 3), (2, 5), (5, 7)])
 def test_order_duplicates_and_batches_do_not_matter(
     expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path, batches: int, seed: int
@@ -60,6 +61,7 @@ def test_order_duplicates_and_batches_do_not_matter(
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_records_may_come_last(expected: list[str], warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_usage(tmp_path, "usage.jsonl", usage_events())
     ingest_stripe([write_lines(tmp_path, "stripe.jsonl", stripe_events())])

@@ -120,7 +120,7 @@ def rated(template: Template, prices: list[dict[str, str]], tmp_path_factory: py
         writer = csv.DictWriter(file, list(prices[0]))
         writer.writeheader()
         writer.writerows(prices)
-    with template.copy() as made, warehouse_in_environment(made.settings):
+    with template.copy(is_compiled=True) as made, warehouse_in_environment(made.settings):
         for kind, count in (("accounts", 1), ("prices", len(prices))):
             landed = made.run("ingest", "records", kind, folder / f"{kind}.csv", "--json")
             assert (landed.exit_code, landed.output["landed"], landed.output["rejected"]) == (0, count, 0), landed

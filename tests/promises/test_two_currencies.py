@@ -71,6 +71,7 @@ def findings(warehouse: TemporaryWarehouse) -> list[tuple]:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_each_side_has_its_currency_and_the_line_names_the_rate_between_them(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     """shop: 2,000 cents at 1.10 on the 8th and 2,000 at 1.25 on the 10th are 1,818.18 + 1,600 = 3,418 euro cents; wholesale 3,000.
 

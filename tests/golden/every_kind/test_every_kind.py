@@ -121,6 +121,7 @@ def test_a_second_build_writes_nothing_and_the_book_verifies(month: TemporaryWar
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_three_shuffled_parts_with_builds_between_come_to_the_same(month: TemporaryWarehouse, warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records()
     for path, as_of in zip(usage_parts(tmp_path, 3, seed=11), ("2024-04-11T00:00:00Z", "2024-04-21T12:00:00Z", "2024-05-01T06:00:00Z"), strict=True):
@@ -212,6 +213,7 @@ def test_what_nobody_knows_is_one_sentence(month: TemporaryWarehouse) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_a_closed_period_is_explained_with_the_price_that_its_close_knew(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     house = House(warehouse, tmp_path)
     house.records("prices", CATALOGUE)
