@@ -61,7 +61,13 @@ def _step(key: str, node: dict[str, Any]) -> dict[str, str]:
     kind = "test" if node["resource_type"] == "test" else node["config"]["materialized"]
     # The statements name the database they were compiled in; a copy has another name.
     statement = node["compiled_code"].replace(f'"{node["database"]}".', "")
-    return {"unique_id": key, "kind": kind, "relation": f'"{node["schema"]}"."{node["alias"]}"', "sql": statement, "key": node["config"].get("unique_key")}
+    return {
+        "unique_id": key,
+        "kind": kind,
+        "relation": f'"{node["schema"]}"."{node["alias"]}"',
+        "sql": statement,
+        "key": node["config"].get("unique_key"),
+    }
 
 
 def _ran(connection: psycopg.Connection, step: dict[str, str]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def evidence_of(connection: psycopg.Connection, header: Row) -> Row:
     document = {"invoice": header["invoice_id"]}
     entries = rows(connection, "document_entries", **document, build=header["build_number"])
     changes = rows(connection, "document_changes", **document)
-    usage = rows(connection, "document_usage", **document)
+    usage = rows(connection, "document_usage", **document, **_where_to_look(changes)) if any(change["meter"] for change in changes) else []
     taxes = rows(connection, "document_taxes", **document)
     buyer = _party(header, "buyer") | {"email": header["buyer_email"], "contacts": header["buyer_contacts"] or []}
     # The number that the tax was worked out with.
@@ -183,6 +183,16 @@ def _change(change: Row) -> Row:
 
 def _record(record: Row) -> Row:
     return {name: _plain(value) for name, value in record.items() if name not in ("rated_line_id", "revision")}
+
+
+def _where_to_look(changes: list[Row]) -> Row:
+    metered = [change for change in changes if change["meter"]]
+    return {
+        "accounts": sorted({change["usage_account_id"] for change in metered}),
+        "meters": sorted({change["meter"] for change in metered}),
+        "from": min(change["window_start"] for change in metered),
+        "until": max(change["window_end"] for change in metered),
+    }
 
 
 def _batches(changes: list[Row], usage: list[Row]) -> list[int]:

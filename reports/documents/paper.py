@@ -23,7 +23,7 @@ from warehouse.settings import PROJECT_ROOT
 TEMPLATES = PROJECT_ROOT / "reports" / "templates"
 TITLES = {"invoice": "Invoice", "statement": "Statement", "credit_note": "Credit note"}
 WORDS = {"reverse_charge": "reverse charge", "exempt": "exempt", "out_of_scope": "out of scope", "not_taxed": "not taxed"}
-NO_PANGO = "a PDF needs the library Pango of the system (on Debian: libpango-1.0-0 and libpangoft2-1.0-0), else print the HTML"
+NO_PANGO = "a PDF needs the library Pango of the system (on Debian: libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0), else print the HTML"
 
 Evidence = dict[str, Any]
 

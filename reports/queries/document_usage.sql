@@ -9,10 +9,34 @@ with changes as (
 
 ),
 
+-- What counts at a moment is found by time, what is held by its account.
+records_found as (
+
+    select *
+    from billing.usage
+    where
+        usage.account_id = any(%(accounts)s)
+        and usage.meter = any(%(meters)s)
+        and usage.event_kind in ('quantity', 'reading')
+        and usage.occurred_at >= %(from)s
+        and usage.occurred_at < %(until)s
+
+    union all
+
+    select *
+    from billing.usage
+    where
+        usage.account_id = any(%(accounts)s)
+        and usage.meter = any(%(meters)s)
+        and usage.event_kind not in ('quantity', 'reading')
+        and usage.started_at < %(until)s
+
+),
+
 records as (
 
     select
-        usage.*,
+        records_found.*,
         batches.taken_by_build,
         least(
             batches.withdrawn_by_build,
@@ -20,18 +44,15 @@ records as (
                 select min(replacing_batches.taken_by_build)
                 from billing.usage as replacing
                 inner join operations.batches as replacing_batches on replacing_batches.batch_id = replacing.batch_id
-                where replacing.replaces_usage_record_id = usage.usage_record_id and usage.state = 'replaced'
+                where replacing.replaces_usage_record_id = records_found.usage_record_id and records_found.state = 'replaced'
             )
         ) as out_by_build
-    from billing.usage
-    inner join operations.batches on batches.batch_id = usage.batch_id
+    from records_found
+    inner join operations.batches on batches.batch_id = records_found.batch_id
     where
-        usage.account_id in (select changes.usage_account_id from changes)
-        and usage.meter in (select changes.meter from changes)
-        and usage.state in ('billed', 'free', 'replaced')
+        records_found.state in ('billed', 'free', 'replaced')
         -- What takes a record back without giving another one counted nothing.
-        and (usage.quantity is not null or usage.replaces_usage_record_id is null)
-        and usage.started_at < (select max(changes.window_end) from changes)
+        and (records_found.quantity is not null or records_found.replaces_usage_record_id is null)
 
 ),
 
