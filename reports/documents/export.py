@@ -88,6 +88,7 @@ def _write(connection: psycopg.Connection, header: Row, out: Path, forms: list[s
             told["without"].append({"invoice_number": header["invoice_number"], "form": form, "reason": str(reason)})
             continue
         path = out if out.suffix.lower() == f".{form}" else out.with_name(f"{out.name}.{form}")
+        path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f"{path.name}.unfinished")
         unfinished.write_bytes(content)
         unfinished.replace(path)

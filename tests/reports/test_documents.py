@@ -177,7 +177,7 @@ def test_the_release_evidence_holds_builds_gates_and_seals(house: BillingHouse, 
     assert said["seal_head"] == again["seal_head"] == found["seal_head"] == newest_anchor().head
     assert [build["status"] for build in found["builds"]] == ["published"] * 4
     assert {gate["status"] for build in found["builds"] for gate in build["gates"]} == {"pass"}
-    assert sum(len(build["gates"]) for build in found["builds"]) == said["gates"] > 400
+    assert sum(len(build["gates"]) for build in found["builds"]) == said["gates"] > 100
     heads = [build["seal_head"] for build in found["builds"]]
     assert [build["previous_seal_head"] for build in found["builds"]] == ["0" * 64, *heads[:-1]]
     assert found["builds"][2]["seals"]["invoices"]["row_count"] == 5

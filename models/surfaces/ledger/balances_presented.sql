@@ -84,7 +84,7 @@ balances_presented as (
         ) as presented_minor,
         case
             when currency = presentation_currency then 'same_currency'
-            when as_of_date is null then 'not_published'
+            when as_of_date is null or source_exponent is null or target_exponent is null then 'not_published'
             when provider is null then 'no_rate_in_7_days'
             when rate_date < as_of_date - 1 then 'last_known_rate'
             else 'rate_of_the_day_before'
