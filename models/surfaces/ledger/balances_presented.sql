@@ -77,7 +77,8 @@ balances_presented as (
                 when currency = presentation_currency then balance_minor
                 else
                     sign(balance_minor) * div(
-                        2 * abs(balance_minor) * target_rate * power(10::numeric, target_exponent) + source_rate * power(10::numeric, source_exponent),
+                        2 * abs(balance_minor) * target_rate * power(10::numeric, target_exponent)
+                        + source_rate * power(10::numeric, source_exponent),
                         2 * source_rate * power(10::numeric, source_exponent)
                     )
             end as bigint
