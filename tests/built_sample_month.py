@@ -45,9 +45,9 @@ def run_step(warehouse: TemporaryWarehouse, step: SampleStep) -> tuple[dict[str,
 
 
 @contextmanager
-def built_month_in(template: Template) -> Iterator[BuiltMonth]:
-    """A warehouse of its own with the whole month in it."""
-    with template.copy(is_lasting=True) as warehouse, tempfile.TemporaryDirectory(prefix="tallyhouse-sample-") as folder:
+def built_month_in(template: Template, is_compiled: bool = False) -> Iterator[BuiltMonth]:
+    """A warehouse of its own with the whole month in it, planned by dbt or by the statements that dbt compiled."""
+    with template.copy(is_lasting=True, is_compiled=is_compiled) as warehouse, tempfile.TemporaryDirectory(prefix="tallyhouse-sample-") as folder:
         built = BuiltMonth(warehouse, write_sample_month(Path(folder)))
         for step in built.month.steps:
             batches, build = run_step(warehouse, step)
@@ -58,8 +58,15 @@ def built_month_in(template: Template) -> Iterator[BuiltMonth]:
 
 @pytest.fixture(scope="session")
 def built_month(template: Template) -> Iterator[BuiltMonth]:
-    """The month built once, whatever the number of folders that ask for it."""
+    """The month for those who only look at it, built once, whatever the number of folders that ask for it."""
     with ExitStack() as stack:
         if template.database not in _shared:
-            _shared[template.database] = stack.enter_context(built_month_in(template))
+            _shared[template.database] = stack.enter_context(built_month_in(template, is_compiled=True))
         yield _shared[template.database]
+
+
+@pytest.fixture(scope="session")
+def month_built_by_dbt(template: Template) -> Iterator[BuiltMonth]:
+    """The month as every user builds it."""
+    with built_month_in(template) as built:
+        yield built

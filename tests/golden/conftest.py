@@ -1,5 +1,5 @@
 """Every test here may use the sample month that was built once."""
 
-from tests.built_sample_month import built_month
+from tests.built_sample_month import month_built_by_dbt
 
-__all__ = ["built_month"]
+__all__ = ["month_built_by_dbt"]

@@ -15,8 +15,8 @@ from warehouse.settings import PROJECT_ROOT
 
 
 @pytest.fixture(scope="module")
-def totals(built_month: BuiltMonth) -> SampleMonthTotals:
-    month = built_month.month
+def totals(month_built_by_dbt: BuiltMonth) -> SampleMonthTotals:
+    month = month_built_by_dbt.month
     records = {kind: month.paths("records", kind) for kind in RECORD_KINDS}
     oracle = Oracle(records, month.paths("usage"), month.paths("stripe"), PROJECT_ROOT / "seeds" / "meters.csv", month.steps[-1].as_of)
     return oracle.totals()
@@ -24,24 +24,24 @@ def totals(built_month: BuiltMonth) -> SampleMonthTotals:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_the_golden_files_hold(built_month: BuiltMonth, name: str) -> None:
-    assert exported(built_month.warehouse, name) == expected(name)
+def test_the_golden_files_hold(month_built_by_dbt: BuiltMonth, name: str) -> None:
+    assert exported(month_built_by_dbt.warehouse, name) == expected(name)
 
 
 @pytest.mark.slow
-def test_every_file_landed_as_an_independent_reader_counts(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
+def test_every_file_landed_as_an_independent_reader_counts(month_built_by_dbt: BuiltMonth, totals: SampleMonthTotals) -> None:
     said = {
         name: {count: batch[count] for count in ("landed", "duplicate", "conflict", "rejected")}
-        for name, batch in built_month.batches.items()
+        for name, batch in month_built_by_dbt.batches.items()
         if name in totals.usage.counts
     }
     assert said == {name: dict(counts) for name, counts in totals.usage.counts.items()}
 
 
 @pytest.mark.slow
-def test_every_group_is_what_the_oracle_computes(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
+def test_every_group_is_what_the_oracle_computes(month_built_by_dbt: BuiltMonth, totals: SampleMonthTotals) -> None:
     """Quantity and exact amount of each posting group, as a multiset under its key: charges have no name that both sides know."""
-    rows = built_month.warehouse.rows(
+    rows = month_built_by_dbt.warehouse.rows(
         """
         select
             side, account_id, usage_account_id, meter, price_source, pricing_mode, currency, period_start, is_posted,
@@ -62,9 +62,9 @@ def test_every_group_is_what_the_oracle_computes(built_month: BuiltMonth, totals
 
 
 @pytest.mark.slow
-def test_what_was_posted_is_what_the_oracle_rounds(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
+def test_what_was_posted_is_what_the_oracle_rounds(month_built_by_dbt: BuiltMonth, totals: SampleMonthTotals) -> None:
     """Minor units by account, user, meter, currency and period, rounded once per group by the oracle and telescoped over three builds by the book."""
-    rows = built_month.warehouse.rows(
+    rows = month_built_by_dbt.warehouse.rows(
         """
         select ledger_entries.account_id, ledger_entries.usage_account_id, ledger_entries.currency, service_period_start, - sum(amount_minor)
         from billing.ledger_entries
@@ -82,15 +82,17 @@ def test_what_was_posted_is_what_the_oracle_rounds(built_month: BuiltMonth, tota
 
 
 @pytest.mark.slow
-def test_balances_are_credits_minus_what_was_posted(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
-    rows = built_month.warehouse.rows("select account_id, currency, balance_minor from billing.balances where balance_minor <> 0", role="finance")
+def test_balances_are_credits_minus_what_was_posted(month_built_by_dbt: BuiltMonth, totals: SampleMonthTotals) -> None:
+    rows = month_built_by_dbt.warehouse.rows(
+        "select account_id, currency, balance_minor from billing.balances where balance_minor <> 0", role="finance"
+    )
     assert {(account, currency): balance for account, currency, balance in rows} == {key: value for key, value in totals.balances().items() if value}
 
 
 @pytest.mark.slow
-def test_drafts_are_what_was_posted_in_ended_periods(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
-    rows = built_month.warehouse.rows("select account_id, period_start, period_end, total_minor from billing.invoices", role="finance")
-    as_of = built_month.month.steps[-1].as_of
+def test_drafts_are_what_was_posted_in_ended_periods(month_built_by_dbt: BuiltMonth, totals: SampleMonthTotals) -> None:
+    rows = month_built_by_dbt.warehouse.rows("select account_id, period_start, period_end, total_minor from billing.invoices", role="finance")
+    as_of = month_built_by_dbt.month.steps[-1].as_of
     assert rows and all(end <= as_of for _, _, end, _ in rows)
     computed: dict[tuple, int] = defaultdict(int)
     for group, total in totals.groups.items():
@@ -102,15 +104,15 @@ def test_drafts_are_what_was_posted_in_ended_periods(built_month: BuiltMonth, to
 
 
 @pytest.mark.slow
-def test_what_waits_is_what_the_oracle_could_not_rate(built_month: BuiltMonth, totals: SampleMonthTotals) -> None:
-    rows = built_month.warehouse.rows("select count(*) from operations.unbilled_usage where state = 'waiting'", role="finance")
+def test_what_waits_is_what_the_oracle_could_not_rate(month_built_by_dbt: BuiltMonth, totals: SampleMonthTotals) -> None:
+    rows = month_built_by_dbt.warehouse.rows("select count(*) from operations.unbilled_usage where state = 'waiting'", role="finance")
     assert rows[0][0] == sum(totals.waiting.values())
 
 
 @pytest.mark.slow
-def test_every_line_is_the_difference_of_two_amounts_of_its_price(built_month: BuiltMonth) -> None:
-    rows = built_month.warehouse.rows(
+def test_every_line_is_the_difference_of_two_amounts_of_its_price(month_built_by_dbt: BuiltMonth) -> None:
+    rows = month_built_by_dbt.warehouse.rows(
         "select count(*), count(*) filter (where amount_after - amount_before = amount_exact) from billing.rated_usage_arithmetic", role="finance"
     )
-    metered = built_month.warehouse.rows("select count(*) from billing.rated_usage where line_type = 'usage'", role="finance")
+    metered = month_built_by_dbt.warehouse.rows("select count(*) from billing.rated_usage where line_type = 'usage'", role="finance")
     assert rows == [(metered[0][0], metered[0][0])] and metered[0][0] > 1000

@@ -14,14 +14,14 @@ from tests.promises.charged_house import CATALOGUE, House
 from tests.promises.truth import book_counts, truth
 from tests.temporary_warehouse import Template, TemporaryWarehouse
 
+pytestmark = [pytest.mark.slow, pytest.mark.compiled_plan]
+
 
 @pytest.fixture
 def house(warehouse: TemporaryWarehouse, tmp_path: Path) -> House:
     return House(warehouse, tmp_path)
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_a_change_of_plan_prorates_both_fees_and_late_records_move_them(house: House) -> None:
     """April 2024 has 30 days: 10 days of 90.00 are 30.00, 20 days of 150.00 are 100.00."""
     house.records(
@@ -50,8 +50,6 @@ def test_a_change_of_plan_prorates_both_fees_and_late_records_move_them(house: H
     assert house.balance() == -13000
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_days_are_those_of_the_billing_time_zone_and_years_run_between_anniversaries(house: House) -> None:
     """Kolkata: 2024-04-10T20:00Z is the 11th, so 20 of 30 days of 30.00 are 20.00. 120.00 a year from the 10th of April, once.
 
@@ -82,8 +80,6 @@ def test_days_are_those_of_the_billing_time_zone_and_years_run_between_anniversa
     assert house.charges() == [("fee", "2024-04-01", 700), ("fee", "2024-04-01", 24000), ("fee", "2024-05-01", 700), ("fee", "2025-04-01", 24000)]
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_late_usage_shrinks_a_minimum_and_no_usage_is_charged_where_the_price_says_so(house: House) -> None:
     house.records(
         "prices",
@@ -117,8 +113,6 @@ def test_late_usage_shrinks_a_minimum_and_no_usage_is_charged_where_the_price_sa
     assert corrections == [(-2500, "2024-02-01"), (500, "2024-02-01")]
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_late_usage_turns_a_true_up_into_an_overage(house: House) -> None:
     """900.00 of 1,000.00 and 150.00 late at 1.2 come to 1,060.00, never 1,160.00."""
     house.records("prices", CATALOGUE)
@@ -137,8 +131,6 @@ def test_late_usage_turns_a_true_up_into_an_overage(house: House) -> None:
     assert house.warehouse.rows("select distinct commit_contract_id from billing.rated_usage where meter is not null") == [("c1",)]
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_a_grant_burns_in_order_expires_and_gives_back_what_late_usage_burnt(house: House) -> None:
     """g2 (priority 1) has 10.00 until 2024-01-20, g1 (priority 5) 100.00 until 2024-02-01. Usage of 8.00 and 30.00, then 5.00 late."""
     house.records("prices", CATALOGUE)
@@ -164,8 +156,6 @@ def test_a_grant_burns_in_order_expires_and_gives_back_what_late_usage_burnt(hou
     assert house.balance() == 1000 - 4300
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_plan_limits_and_discounts(house: House) -> None:
     """acme: 40.00 fee + 20.00 usage, minimum 100.00: 40.00 missing. 10% off 100.00 = 10.00, then 5.00 off usage only."""
     house.records("plans", "team,v1,USD,100.00,\ncapped,v1,USD,,25.00\n")
@@ -190,8 +180,6 @@ def test_plan_limits_and_discounts(house: House) -> None:
     ]
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_a_one_off_charge_is_on_the_document_of_its_period_with_its_reason(house: House) -> None:
     for words, reason in (
         (("--currency", "EUR", "--amount-minor", "5"), "is billed in USD"),
@@ -208,8 +196,6 @@ def test_a_one_off_charge_is_on_the_document_of_its_period_with_its_reason(house
     assert house.warehouse.rows("select entry_type, amount_minor from billing.ledger_entries") == [("fee_debit", -1234)]
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_two_subscriptions_that_price_the_same_charge_are_a_finding(house: House) -> None:
     house.records("prices", "a-unit,a,,unit,USD,per_unit,1.00,,,,,,,\nb-unit,b,,unit,USD,per_unit,2.00,,,,,,,\n")
     house.records("subscriptions", "s1,acme,a,1,2024-01-01T00:00:00Z,\ns2,acme,b,1,2024-01-05T00:00:00Z,\n")
@@ -241,8 +227,6 @@ def everything(house: House, build: Callable[[str], None]) -> None:
     house.usage(("2024-02-02T10:00:00Z", 19))
 
 
-@pytest.mark.slow
-@pytest.mark.compiled_plan
 def test_one_build_and_many_come_to_the_same(house: House, template: Template, tmp_path: Path) -> None:
     everything(house, house.build)
     house.build("2024-04-02T00:00:00Z")

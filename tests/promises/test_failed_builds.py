@@ -10,7 +10,7 @@ import pytest
 
 from tests.promises.small_month import AS_OF, land_everything, land_records, land_usage, usage_events
 from tests.promises.truth import book_counts, truth
-from tests.temporary_warehouse import TemporaryWarehouse
+from tests.temporary_warehouse import Template, TemporaryWarehouse, warehouse_in_environment
 from warehouse import dbt
 from warehouse.build import gates, run_build, runner
 from warehouse.build.report import GateResult
@@ -48,7 +48,9 @@ def _in_project(arguments: list[str], target: Path, logs: Path, folder: Path) ->
 
 
 @pytest.mark.slow
-def test_a_red_gate_over_two_models_posts_nothing_and_loses_nothing(warehouse: TemporaryWarehouse, tmp_path: Path, project_copy: Path) -> None:
+def test_a_red_gate_over_two_models_posts_nothing_and_loses_nothing(
+    warehouse: TemporaryWarehouse, template: Template, tmp_path: Path, project_copy: Path
+) -> None:
     land_records(warehouse, tmp_path)
     events = usage_events()
     land_usage(tmp_path, "first.jsonl", events[:90])
@@ -66,15 +68,13 @@ def test_a_red_gate_over_two_models_posts_nothing_and_loses_nothing(warehouse: T
     land_usage(tmp_path, "second.jsonl", events[90:])
     assert build().status == "published"
     landed_and_failed_between = truth(warehouse)
-    with_one_good_build = _truth_of_one_build(warehouse, tmp_path)
+    with_one_good_build = _truth_of_one_build(template, tmp_path)
     assert landed_and_failed_between == with_one_good_build
 
 
-def _truth_of_one_build(warehouse: TemporaryWarehouse, folder: Path) -> list[str]:
+def _truth_of_one_build(template: Template, folder: Path) -> list[str]:
     """The same usage in an empty database on the same server, built once."""
-    from tests.temporary_warehouse import brought_up_template, warehouse_in_environment
-
-    with brought_up_template() as template, template.copy() as fresh, warehouse_in_environment(fresh.settings):
+    with template.copy(is_compiled=True) as fresh, warehouse_in_environment(fresh.settings):
         land_records(fresh, folder)
         land_usage(folder, "all.jsonl", usage_events())
         assert build().status == "published"
@@ -82,6 +82,7 @@ def _truth_of_one_build(warehouse: TemporaryWarehouse, folder: Path) -> list[str
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 @pytest.mark.parametrize("what", ["lost", "warned", "no results at all"])
 def test_a_gate_without_a_green_result_posts_nothing(
     warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str

@@ -50,6 +50,7 @@ def by_account(rated: Finished, scenario: int = 1) -> list[tuple[str, int, int, 
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_scenarios_stand_side_by_side_and_the_book_stays_as_it_was(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     """1,600 at 0.10 = 160.00; 1,000 at 0.10 and 600 at 0.05 = 130.00; 1,600 at 0.12 = 192.00."""
     before = truth_hash(house.warehouse), book_counts(house.warehouse)
@@ -97,6 +98,7 @@ def test_scenarios_stand_side_by_side_and_the_book_stays_as_it_was(house: House,
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_a_closed_period_and_one_account(house: House) -> None:
     """February of acme is closed and the list price goes to 0.20 later: the book keeps 160.00. A contract for acme at 0.08: 128.00."""
     closed = house.warehouse.run(
@@ -121,6 +123,7 @@ def test_a_closed_period_and_one_account(house: House) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_what_cannot_be_rated_is_refused_in_one_sentence(house: House) -> None:
     fine = candidates(house, "prices", CATALOGUE)
     builds = house.warehouse.rows("select count(*) from control.builds")

@@ -74,6 +74,7 @@ def test_the_csv_journal_holds_every_leg_of_the_book(built_month: BuiltMonth, tm
     assert last == {(ledger, account, currency): total for ledger, account, currency, total in totals}
 
 
+@pytest.mark.compiled_plan
 def test_an_anchor_outlives_a_tail_that_was_cut_off(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     """What a superuser leaves when he takes the newest publication out, seals and all, is coherent by itself."""
     prices = tmp_path / "prices.csv"

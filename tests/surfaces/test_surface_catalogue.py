@@ -51,6 +51,7 @@ KEY_COLUMNS = {
     "billing.invoice_parties": "invoice_id, account_id, bill_to_account_id, build_number",
     "billing.invoice_line_changes": "invoice_line_id, rated_line_id, revision, invoice_id",
     "billing.accounts": "account_id, account_type",
+    "finance.diagnostics": "correlation_id, step, object_id, account_id, state, reason, actor, currency, amount_minor",
     "finance.journal": "ledger_entry_id, leg_number, booked_at, entry_type, ledger_account, account_id, currency, amount_minor, balance_minor",
     "finance.payment_sessions": "session_id, payment_id, account_id",
     "finance.reconciliation": "check_name, compared, matched, unmatched, amount_unmatched_minor, currency, status",

@@ -21,7 +21,7 @@ def row_counts(warehouse: TemporaryWarehouse) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def demonstrated(template: Template) -> Iterator[tuple[TemporaryWarehouse, Finished]]:
     """A warehouse in which the demo ran once, and what it printed."""
-    with template.copy() as warehouse:
+    with template.copy(is_compiled=True) as warehouse:
         yield warehouse, warehouse.run("demo")
 
 

@@ -1,0 +1,50 @@
+-- Provider events about the objects of a payment that carries a correlation id: its session, its payment, what refers to it.
+
+with payment_sessions as (
+
+    select * from {{ ref('payment_sessions') }}
+
+),
+
+stripe_events as (
+
+    select * from {{ source('raw', 'stripe_events') }}
+
+),
+
+objects_of_payments as (
+
+    select
+        payment_sessions.correlation_id,
+        payment_sessions.account_id,
+        payment_sessions.provider_session_id as object_id
+    from payment_sessions
+    where payment_sessions.correlation_id is not null
+
+    union
+
+    select
+        payment_sessions.correlation_id,
+        payment_sessions.account_id,
+        payment_sessions.payment_id as object_id
+    from payment_sessions
+    where payment_sessions.correlation_id is not null
+
+),
+
+events_of_objects as (
+
+    select
+        stripe_events.event_id,
+        objects_of_payments.correlation_id,
+        objects_of_payments.account_id,
+        stripe_events.event_type,
+        stripe_events.batch_id,
+        stripe_events.created_at
+    from stripe_events
+    inner join objects_of_payments
+        on objects_of_payments.object_id in (stripe_events.object_id, stripe_events.body #>> '{data,object,payment_intent}')
+
+)
+
+select * from events_of_objects
