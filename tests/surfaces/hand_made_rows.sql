@@ -18,8 +18,8 @@ insert into raw.rejected_records (rejected_id, batch_id, kind, reason_code, mess
 (pg_temp.id('rejected session'), 4, 'records', 'unknown_column', 'No such column.', 2, 'z', 'z');
 insert into raw.redrives (rejected_id, batch_id) values (pg_temp.id('redriven'), 2);
 
-insert into current.currencies values ('USD', 2), ('EUR', 2), ('JPY', 0);
 insert into current.meters (meter, input_unit, base_unit, service_name) values ('token_input', 'token', 'token', 'Tokens'), ('gpu_hour', 'GPU', 'GPU-second', 'GPUs');
+insert into current.currencies values ('EUR', 2), ('JPY', 0), ('USD', 2);
 insert into current.accounts (account_id, account_type, reseller_account_id, parent_account_id, currency, billing_timezone, billing_mode, tax_responsibility, credit_risk_owner, wholesale_plan_id, status, payment_terms_days) values
 ('acme', 'tenant', null, null, 'USD', 'UTC', 'postpaid', 'platform', null, null, 'active', 14),
 ('reso', 'reseller', null, 'acme', 'USD', 'Europe/Berlin', 'postpaid', 'platform', null, 'partner', 'active', 14),

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+-- Currencies that have minor units: metals and units of account have none, and nothing is ever billed in them.
 
 with currencies as (
 
