@@ -43,7 +43,9 @@ def evidence_of(connection: psycopg.Connection, header: Row) -> Row:
     changes = rows(connection, "document_changes", **document)
     usage = rows(connection, "document_usage", **document, **_where_to_look(changes)) if any(change["meter"] for change in changes) else []
     taxes = rows(connection, "document_taxes", **document)
-    buyer = _party(header, "buyer") | {"email": header["buyer_email"], "contacts": header["buyer_contacts"] or []}
+    contacts = header["buyer_contacts"] or []
+    emails = [contact["address"] for contact in contacts if contact["channel"] == "email" and contact["address"]]
+    buyer = _party(header, "buyer") | {"emails": emails or [email for email in (header["buyer_email"],) if email], "contacts": contacts}
     # The number that the tax was worked out with.
     buyer["tax_id"] = next((row["tax_id"] for row in taxes if row.get("tax_id")), buyer["tax_id"])
     evidence = {

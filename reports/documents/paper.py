@@ -57,6 +57,8 @@ def as_pdf(page: bytes) -> bytes:
     """The page as a tagged PDF. Raises CannotBeSaid where the system lacks what draws it."""
     try:
         from weasyprint import HTML
+    except ImportError as problem:
+        raise CannotBeSaid("a PDF needs weasyprint, which `make setup` installs") from problem
     except OSError as problem:
         raise CannotBeSaid(NO_PANGO) from problem
     for name in ("weasyprint", "fontTools"):

@@ -116,8 +116,8 @@ def _party(parent: ElementTree.Element, named: Evidence, *, is_seller: bool, is_
     text(legal, "RegistrationName", named["name"])
     if named["tax_id"] and not is_vat and not is_seller:
         text(legal, "CompanyID", named["tax_id"])
-    if named.get("email"):
-        text(group(party, "Contact"), "ElectronicMail", named["email"])
+    if named.get("emails"):
+        text(group(party, "Contact"), "ElectronicMail", named["emails"][0])
 
 
 def _payment(root: ElementTree.Element, evidence: Evidence, is_credit: bool) -> None:

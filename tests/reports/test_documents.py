@@ -101,6 +101,8 @@ def test_the_page_reads_without_a_network(folder: Path) -> None:
     text = (folder / "WLK-2024-000001.html").read_text()
     page = Page(text)
     assert page.addresses == page.links == page.event_attributes == []
+    # The contact of a project is told about the project only.
+    assert "billing@acme.example" in text and "tech@acme.example" not in text and "ap@acme.example" not in text
     assert "Müller &amp; Söhne &lt;Rechnen&gt; GmbH" in text
     assert page.tables[0].caption == "Lines, net amounts in EUR"
     assert page.tables[0].rows[0] == ["GPU Instances, gpu_hour, H100", "44 GPU-hour", "2.49", "109.56"]

@@ -11,7 +11,7 @@ from reports.documents.units import priced_unit
 SELLER = {"id": "wolke", "name": "Wolke GmbH", "address_line": "Am Rechen 5", "postal_code": "10115", "city": "Berlin", "country": "DE"}
 SELLER |= {"tax_id": "DE129273398", "iban": "DE89 3704 0044 0532 0130 00"}
 BUYER = {"id": "acme", "name": "Acme SA", "address_line": "1 rue de la Paix", "postal_code": "75002", "city": "Paris", "country": "FR"}
-BUYER |= {"tax_id": "FR40303265045", "email": "ap@acme.example", "contacts": []}
+BUYER |= {"tax_id": "FR40303265045", "emails": ["ap@acme.example"], "contacts": []}
 DOCUMENT = {
     "invoice_id": "0d9ac295-ede3-ff76-2154-4f6b69eae2e6", "invoice_number": "WLK-2024-000001", "document_type": "invoice",
     "account_id": "acme", "account_name": "Acme SA", "bill_to_account_id": "acme", "currency": "EUR", "minor_unit_exponent": 2,
