@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 ROWS = Path(__file__).with_name("hand_made_rows.sql")
+ISSUED = Path(__file__).with_name("issued_document.sql")
 SCHEMAS = ("billing", "finance", "operations", "analytics")
 
 

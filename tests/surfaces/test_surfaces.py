@@ -172,3 +172,12 @@ def test_sessions_and_orphan_payments(world: psycopg.Connection) -> None:
         ("s2", None, "plat", "initiated", 900, 0, 0, True, False),
         (None, "pi_2", None, "unknown_customer", None, 700, 0, False, True),
     ]
+
+
+def test_a_balance_is_told_in_the_currency_of_the_account(world: psycopg.Connection) -> None:
+    """EUR 50.00 at 1.0837 are USD 54.185, away from zero; the euro is the base itself, so there is one snapshot."""
+    columns = "currency, presentation_currency, presented_minor, conversion_reason, fx_source_snapshot_id, fx_target_snapshot_id"
+    assert read(world, f"select {columns} from billing.balances_presented where account_id = 'acme' order by currency") == [
+        ("EUR", "USD", 5419, "rate_of_the_day_before", None, named("new rate")),
+        ("USD", "USD", -11, "same_currency", None, None),
+    ]

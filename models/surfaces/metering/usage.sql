@@ -68,7 +68,9 @@ usage_records as (
         usage_events.event_kind,
         usage_events.pricing_mode,
         usage_events.parent_resource_id,
-        usage_events.is_open
+        usage_events.is_open,
+        usage_events.replaces_event_key as replaces_usage_record_id,
+        usage_events.occurred_at
     from usage_events
     left join usage_readings on usage_readings.usage_record_id = usage_events.event_key
     left join meters on meters.meter = usage_events.meter
