@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- What prepaid accounts have once this build is posted: the legs of the book and those to post.
+-- What prepaid accounts have once this build is posted: the legs of the book and those to post, and the tax that drafts will show.
 
 with prepaid_terms as (
 
@@ -20,12 +20,50 @@ journal_legs_to_post as (
 
 ),
 
+draft_invoice_taxes_to_refresh as (
+
+    select * from {{ ref('draft_invoice_taxes_to_refresh') }}
+
+),
+
+draft_invoice_taxes as (
+
+    select * from {{ ref('stg_current__draft_invoice_taxes') }}
+
+),
+
+accounts_to_draft as (
+
+    select * from {{ ref('accounts_to_draft') }}
+
+),
+
+draft_taxes_after_posting as (
+
+    select
+        draft_invoice_taxes_to_refresh.account_id,
+        draft_invoice_taxes_to_refresh.currency,
+        draft_invoice_taxes_to_refresh.tax_minor - draft_invoice_taxes_to_refresh.tax_included_minor as tax_minor
+    from draft_invoice_taxes_to_refresh
+
+    union all
+
+    select
+        draft_invoice_taxes.account_id,
+        draft_invoice_taxes.currency,
+        draft_invoice_taxes.tax_minor - draft_invoice_taxes.tax_included_minor as tax_minor
+    from draft_invoice_taxes
+    where draft_invoice_taxes.account_id not in (select accounts_to_draft.account_id from accounts_to_draft)
+
+),
+
 amounts as (
 
     select
         prepaid_terms.account_id,
         prepaid_terms.currency,
-        customer_legs.amount_minor
+        customer_legs.amount_minor,
+        0 as tax_minor
     from prepaid_terms
     inner join customer_legs
         on
@@ -37,13 +75,27 @@ amounts as (
     select
         prepaid_terms.account_id,
         prepaid_terms.currency,
-        journal_legs_to_post.amount_minor
+        journal_legs_to_post.amount_minor,
+        0 as tax_minor
     from prepaid_terms
     inner join journal_legs_to_post
         on
             journal_legs_to_post.account_id = prepaid_terms.account_id
             and journal_legs_to_post.currency = prepaid_terms.currency
             and journal_legs_to_post.ledger_account = 'customer'
+
+    union all
+
+    select
+        prepaid_terms.account_id,
+        prepaid_terms.currency,
+        0 as amount_minor,
+        draft_taxes_after_posting.tax_minor
+    from prepaid_terms
+    inner join draft_taxes_after_posting
+        on
+            draft_taxes_after_posting.account_id = prepaid_terms.account_id
+            and draft_taxes_after_posting.currency = prepaid_terms.currency
 
 ),
 
@@ -53,7 +105,7 @@ balances as (
         prepaid_terms.account_id,
         prepaid_terms.currency,
         coalesce(sum(amounts.amount_minor), 0)::bigint as balance_minor,
-        0::bigint as unbilled_tax_minor
+        coalesce(sum(amounts.tax_minor), 0)::bigint as unbilled_tax_minor
     from prepaid_terms
     left join amounts
         on
