@@ -15,7 +15,8 @@ from tests.temporary_warehouse import Template, warehouse_in_environment
 
 pytestmark = pytest.mark.slow
 
-ISSUED = ("fees", "quebec", "biz", "berlin", "clinic", "sold", "lost", "odd", "free")
+ISSUED = ("fees", "quebec", "biz", "berlin", "clinic", "sold", "lost", "odd", "free", "branch")
+ISSUER_OF, TAXED_BY, PAYER_OF = {"free": "other"}, {"sold": "reseller"}, {"branch": "clinic"}
 ISSUERS = "issuer_id,invoice_series,credit_note_series\ncloud,CLD,CLDCN\nother,OTH,OTHCN\n"
 FEES = "price_id,account_id,currency,model,flat_fee,valid_from,valid_to\n" + "".join(
     f"fee-{number},fees,USD,flat,{fee},2024-01-01T00:00:00Z,2024-02-01T00:00:00Z\n" for number, fee in enumerate(("68.33", "68.33", "57.50", "85.00"))
@@ -23,6 +24,7 @@ FEES = "price_id,account_id,currency,model,flat_fee,valid_from,valid_to\n" + "".
 PRICES = """price_id,account_id,meter,currency,model,unit_price,tax_category,tax_included
 unit-usd,,unit,USD,per_unit,1.00,,
 unit-berlin,berlin,unit,USD,per_unit,1.00,,true
+unit-branch,branch,unit,USD,per_unit,1.00,,true
 """
 PROFILES = """account_id,jurisdiction,treatment,tax_id,exempt_reason
 fees,FR,standard,,
@@ -31,17 +33,23 @@ biz,NL,reverse_charge,NL004495445B01,
 berlin,DE,standard,,
 clinic,DE,exempt,,hospital
 odd,XX,standard,,
+branch,DE,standard,,
 """
 JANUARY = "2024-01-10T10:00:00Z"
 
 
 @pytest.fixture(scope="module")
 def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BillingHouse]:
-    """January: four fees for fees, 100 units for berlin in a price with tax, 100.01 for the others. The issuer of free taxes nobody."""
+    """January: four fees for fees, 100 units for berlin and 100.01 for branch in prices with tax, 100.01 for the others.
+
+    The issuer of free taxes nobody, and clinic pays for branch.
+    """
     with template.copy(is_compiled=True) as fresh, warehouse_in_environment(fresh.settings):
         told = BillingHouse(fresh, tmp_path_factory.mktemp("tax"))
-        accounts = "".join(f"{name},USD,{'other' if name == 'free' else 'cloud'},{'reseller' if name == 'sold' else 'platform'}\n" for name in ISSUED)
-        told.records("accounts", f"account_id,currency,issuer_id,tax_responsibility\n{accounts}")
+        accounts = "".join(
+            f"{name},USD,{ISSUER_OF.get(name, 'cloud')},{TAXED_BY.get(name, 'platform')},{PAYER_OF.get(name, '')}\n" for name in ISSUED
+        )
+        told.records("accounts", f"account_id,currency,issuer_id,tax_responsibility,bill_to_account_id\n{accounts}")
         for kind, text in (("issuers", ISSUERS), ("prices", FEES), ("prices", PRICES), ("tax_profiles", PROFILES)):
             told.records(kind, text)
         told.usage(("fees", "2024-02-01T01:00:00Z", 10), ("berlin", JANUARY, 100))
@@ -96,6 +104,7 @@ def test_a_draft_shows_the_tax_that_it_would_have(house: BillingHouse) -> None:
         "lost": (10001, 0, 10001, "out_of_scope"),
         "odd": (10001, 0, 10001, "standard"),
         "free": (10001, 0, 10001, "out_of_scope"),
+        "branch": (8404, 1597, 10001, "standard"),
     }
     lines = house.warehouse.rows(
         "select amount_minor, tax_rate_bp::text, tax_minor from billing.invoice_lines where account_id = 'fees' order by amount_minor, tax_minor desc"
@@ -122,7 +131,7 @@ def test_the_issue_books_the_tax_and_holds_back_only_what_lacks_it(house: Billin
         house.accepted("invoice_issue", "--account", account, "--reference", "2024-01-01")
     house.build("2024-02-03T06:00:00Z")
     issued = house.warehouse.rows("select account_id from billing.invoices where status = 'issued' order by 1")
-    assert issued == [("berlin",), ("biz",), ("clinic",), ("fees",), ("free",), ("quebec",), ("sold",)]
+    assert issued == [("berlin",), ("biz",), ("branch",), ("clinic",), ("fees",), ("free",), ("quebec",), ("sold",)]
     booked = house.warehouse.rows(
         "select account_id, amount_minor from billing.ledger_entries where entry_type = 'tax_debit' and reference_type = 'invoice' order by 1"
     )
@@ -136,6 +145,7 @@ def test_the_issue_books_the_tax_and_holds_back_only_what_lacks_it(house: Billin
     )
     assert legs == [("tax_payable", 1597), ("usage_revenue", -1597)]
     assert money(house, "berlin") == (-10000, 0, -10000, 0, 10000, 0)
+    assert (money(house, "branch"), money(house, "clinic")) == ((0, 0, 0, 0, 0, 0), (-20002, 0, -20002, 0, 20002, 0))
     assert held(house) == [("lost", "tax_profile_missing", 10001), ("odd", "tax_rate_missing", 10001)]
     evidence = "select tax_evidence -> 0 ->> 'tax_id', tax_evidence -> 0 ->> 'treatment' from billing.invoices where account_id = 'biz'"
     assert house.warehouse.rows(evidence) == [("NL004495445B01", "reverse_charge")]
@@ -147,7 +157,8 @@ def test_what_was_missing_releases_the_document_and_a_changed_profile_does_not_r
     for reference, amount in (("fees", "10000"), ("fees", "10000"), ("berlin", "4000")):
         number = house.warehouse.rows("select invoice_number from billing.invoices where account_id = %s and status = 'issued'", (reference,))[0][0]
         house.accepted("credit_note", "--reference", number, "--currency", "USD", "--amount-minor", amount)
-    house.accepted("invoice_void", "--account", "quebec", "--reference", house.documents("quebec")[0][0])
+    for account in ("quebec", "branch"):
+        house.accepted("invoice_void", "--account", account, "--reference", house.documents(account)[0][0])
     house.build("2024-02-04T06:00:00Z")
     assert held(house) == []
     # 83.33 and 83.34 net: 16.67 and 16.66 of tax.
@@ -157,6 +168,7 @@ def test_what_was_missing_releases_the_document_and_a_changed_profile_does_not_r
     assert money(house, "fees") == (-14499, 200, -14699, 0, 13499, 1000)
     # The paper is cancelled: its tax is reversed, and the same tax is to come with the next one.
     assert money(house, "quebec") == (-10001, 1498, -11499, 0, 0, 10001)
+    assert (money(house, "branch"), money(house, "clinic")) == ((-10001, 0, -10001, 0, 0, 10001), (-10001, 0, -10001, 0, 10001, 0))
     house.build("2024-02-05T06:00:00Z")
     late = {account: headers(house)[account] for account in ("lost", "odd", "biz")}
     assert late == {"lost": (10001, 1900, 11901, "standard"), "odd": (10001, 1000, 11001, "standard"), "biz": (10001, 0, 10001, "reverse_charge")}
@@ -175,7 +187,7 @@ def test_credit_in_parts_comes_to_the_whole_and_the_filing_to_the_book(house: Bi
     assert house.documents("quebec")[1] == (None, None, "2024-02-01", "draft", 11499, 11499)
     filed = "select jurisdiction, taxable_minor, tax_minor, document_count, credit_note_count, void_count from finance.tax_filing"
     assert house.warehouse.rows(f"{filed} where period = '2024-02-01' and jurisdiction is not null and tax_minor <> 0 order by 1") == [
-        ("DE", 15043, 2858, 3, 1, 0),
+        ("DE", 15043, 2858, 4, 1, 1),
         ("FR", 11249, 2250, 3, 2, 0),
         ("JP", 10001, 1000, 1, 0, 0),
     ]
