@@ -98,7 +98,8 @@ rules as (
                     and charges_keyed."ContractedCost" <> charges_keyed."BilledCost" then 'a credit costs what it is billed'
             end,
             case
-                when (charges_keyed."ConsumedQuantity" is null) <> (charges_keyed."ConsumedUnit" is null)
+                when
+                    (charges_keyed."ConsumedQuantity" is null) <> (charges_keyed."ConsumedUnit" is null)
                     or (charges_keyed."PricingQuantity" is null) <> (charges_keyed."PricingUnit" is null)
                     then 'a unit has a quantity, a quantity a unit'
             end,
