@@ -33,8 +33,8 @@ insert into current.fx_conversions values
 insert into raw.fx_rates (record_key, batch_id, row_number, provider, rate_date, source_currency, target_currency, rate) values
 (pg_temp.id('old rate'), 4, 1, 'ecb', '2024-01-30', 'EUR', 'USD', 1.0), (pg_temp.id('new rate'), 4, 2, 'ecb', '2024-01-31', 'EUR', 'USD', 1.0837);
 
-insert into raw.usage_events (event_key, batch_id, occurred_at, ended_at, quantity, source, event_id, event_kind, meter, account_id, resource_id, resource_type, pricing_mode, project_id, pricing_snapshot)
-select pg_temp.id(v.event_id), v.batch_id, v.occurred_at::timestamptz, v.ended_at::timestamptz, v.quantity, 'test', v.event_id, v.event_kind, v.meter, v.account_id, v.resource_id, v.resource_type, 'on_demand', v.project_id, v.pricing_snapshot::jsonb
+insert into raw.usage_events (event_key, batch_id, occurred_at, ended_at, quantity, source, event_id, event_kind, meter, account_id, resource_id, resource_type, pricing_mode, project_id, pricing_snapshot, correlation_id)
+select pg_temp.id(v.event_id), v.batch_id, v.occurred_at::timestamptz, v.ended_at::timestamptz, v.quantity, 'test', v.event_id, v.event_kind, v.meter, v.account_id, v.resource_id, v.resource_type, 'on_demand', v.project_id, v.pricing_snapshot::jsonb, 'call about ' || v.event_id
 from (values
 ('billed', 1, '2024-01-05T10:15Z', null, 100, 'quantity', 'token_input', 'acme', 'r', 'small', 'p1', null),
 ('free', 2, '2024-01-05T11:15Z', null, 50, 'quantity', 'token_input', 'acme', 'r', 'small', 'p1', null),
