@@ -81,6 +81,12 @@ def test_the_evidence_goes_down_to_the_raw_records(folder: Path) -> None:
     assert files[change["usage_records"][0]["batch_id"]] == "measured.csv"
     assert [line["ledger_entries"][0]["amount"] for line in acme["lines"]] == ["-109.56", "-35.00", "-4.00", "10.96", "-149.00"]
     assert all(record["usage_records"] == [] for line in charges for record in line["rated_lines"])
+    # The branch's document moves to acme, which pays it: two rows of one entry, in the order of the accounts.
+    moved = evidence(folder, "WLK-2024-000002")["document_entries"]
+    assert [(entry["entry_type"], entry["account_id"], entry["amount"]) for entry in moved] == [
+        ("transfer", "acme", "-14.00"),
+        ("transfer", "branch", "14.00"),
+    ]
     assert acme["hashes"]["content_sha256"] == content_hash(acme)
     assert acme["hashes"]["seal_head"] == newest_anchor().head
 
