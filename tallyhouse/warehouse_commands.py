@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from tallyhouse.options import WAREHOUSE, JsonOption
+from tallyhouse.options import WAREHOUSE, JsonOption, argument, option
 from tallyhouse.output import answer, print_table, progress_shown
+from warehouse.errors import WrongUse
 
 Role = Annotated[str, typer.Option("--role", help="ingest, runner, build, poster, analyst, finance, auditor or another role.")]
 
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
     for command in (up, down, status, url):
         app.command(rich_help_panel=WAREHOUSE)(command)
     role = typer.Typer(help="Who may read what.")
+    role.command("add")(add_role)
     role.command("list")(list_roles)
     app.add_typer(role, name="role", rich_help_panel=WAREHOUSE)
 
@@ -53,6 +55,28 @@ def url(role: Role = "finance", json_output: JsonOption = False) -> None:
 
     address = role_url(role)
     answer({"role": role_name(role), "url": address}, json_output, lambda _: print(address))
+
+
+def add_role(
+    name: Annotated[str, argument("NAME", "Name of the reader, without the tallyhouse_ that it gets in front.")],
+    account: Annotated[str | None, option("--account", "Sees the rows of this account.", "A")] = None,
+    reseller: Annotated[str | None, option("--reseller", "Sees the rows of this reseller and its customers.", "R")] = None,
+    analyst: Annotated[bool, option("--analyst", "Sees everything in billing, operations and analytics.")] = False,
+    finance: Annotated[bool, option("--finance", "Sees everything in every surface.")] = False,
+    auditor: Annotated[bool, option("--auditor", "Sees everything in every surface.")] = False,
+    json_output: JsonOption = False,
+) -> None:
+    """Add a reader role, or give one a further right."""
+    from warehouse.readers import add_reader
+
+    given = {"account": account, "reseller": reseller, "analyst": analyst, "finance": finance, "auditor": auditor}
+    asked = [scope for scope, value in given.items() if value]
+    if len(asked) != 1:
+        raise WrongUse("Say what the role reads, with one of --account A, --reseller R, --analyst, --finance or --auditor.")
+    added = add_reader(name, asked[0], account or reseller)
+    answer(
+        added, json_output, lambda _: print(f"{added['role']} reads: log in with `tallyhouse url --role {name}`, or `tallyhouse sql --role {name}`.")
+    )
 
 
 def list_roles(json_output: JsonOption = False) -> None:

@@ -2,7 +2,7 @@
 do $$
 begin
     execute format('grant create on database %I to tallyhouse_owner', current_database());
-    execute format('grant connect on database %I to tallyhouse_ingest, tallyhouse_runner, tallyhouse_build, tallyhouse_poster, tallyhouse_analyst, tallyhouse_finance, tallyhouse_auditor', current_database());
+    execute format('grant connect on database %I to tallyhouse_ingest, tallyhouse_runner, tallyhouse_build, tallyhouse_poster, tallyhouse_analyst, tallyhouse_finance, tallyhouse_auditor, tallyhouse_reader', current_database());
     -- Temporary tables: ingest compares a batch with what is there; dbt gathers what it is about to add.
     execute format('revoke temporary on database %I from public', current_database());
     execute format('grant temporary on database %I to tallyhouse_ingest, tallyhouse_build', current_database());
@@ -31,6 +31,9 @@ grant usage on schema raw, book, current, control, reference to tallyhouse_inges
 grant usage on schema rules, staging to tallyhouse_poster, tallyhouse_runner;
 grant usage on schema billing, finance, operations, analytics to tallyhouse_finance, tallyhouse_auditor, tallyhouse_runner;
 grant usage on schema billing, operations, analytics to tallyhouse_analyst;
+-- Readers of some accounts: every surface, and through each only the rows of theirs.
+grant usage on schema billing, finance, operations, analytics to tallyhouse_reader;
+grant select on all tables in schema billing, finance, operations, analytics to tallyhouse_reader;
 
 grant select on all tables in schema raw, book, current, control to tallyhouse_ingest, tallyhouse_runner, tallyhouse_build, tallyhouse_poster;
 alter default privileges for role tallyhouse_owner in schema raw, book, current, control grant select on tables to tallyhouse_ingest, tallyhouse_runner, tallyhouse_build, tallyhouse_poster;
@@ -65,7 +68,7 @@ end $$;
 
 alter default privileges for role tallyhouse_build in schema reference grant select on tables to tallyhouse_ingest, tallyhouse_runner, tallyhouse_poster;
 alter default privileges for role tallyhouse_build in schema rules, staging grant select on tables to tallyhouse_poster, tallyhouse_runner;
-alter default privileges for role tallyhouse_build in schema billing, finance, operations, analytics grant select on tables to tallyhouse_finance, tallyhouse_auditor, tallyhouse_runner;
+alter default privileges for role tallyhouse_build in schema billing, finance, operations, analytics grant select on tables to tallyhouse_finance, tallyhouse_auditor, tallyhouse_runner, tallyhouse_reader;
 alter default privileges for role tallyhouse_build in schema billing, operations, analytics grant select on tables to tallyhouse_analyst;
 -- Functions of the surfaces run with the rights of whoever asks.
 alter default privileges for role tallyhouse_build in schema billing grant execute on functions to public;

@@ -2,7 +2,7 @@
 do $$
 declare wanted text;
 begin
-    foreach wanted in array array['tallyhouse_owner'] loop
+    foreach wanted in array array['tallyhouse_owner', 'tallyhouse_reader'] loop
         if not exists (select from pg_roles where rolname = wanted) then
             execute format('create role %I nologin', wanted);
         end if;
