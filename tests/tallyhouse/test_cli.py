@@ -49,7 +49,7 @@ def test_help_answers_at_once() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "up", "down", "status", "url", "role add", "role list", "ingest usage", "ingest records", "ingest stripe", "webhook",
+        "up", "down", "status", "url", "role add", "role list", "ingest usage", "ingest records", "ingest stripe",
         "quarantine list", "quarantine show", "quarantine redrive", "build", "shadow-rate", "verify", "action", "report", "relay",
         "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explain", "demo",
     ],
