@@ -1,4 +1,5 @@
--- Closings in order, re-ratings (a closing with what is known now) and re-openings of this build, one a period. What this build books is booked before they close.
+-- Closings in order, re-ratings (a closing with what is known now) and re-openings of this build, one a period.
+-- What this build books is booked before they close.
 
 with build as (
 

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Accounts of which a closed period is planned with the records known now: it was opened again by the last published build, or this one rates it again.
+-- Accounts of which a closed period is planned with the records known now: the last published build opened it again, or this one rates it again.
 
 with build as (
 
