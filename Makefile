@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 CHECK_HOME := $(CURDIR)/.tallyhouse/check
 DBT := DBT_PROFILES_DIR=warehouse/dbt_profile $(BIN)/dbt --no-use-colors
 # Each worker has a server and a template of its own, and takes whole files; more than four gain little.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 
 export DO_NOT_TRACK := 1

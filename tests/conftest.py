@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from unittest import mock
 
@@ -10,6 +11,12 @@ import pytest
 
 from tests import compiled_plan
 from tests.temporary_warehouse import NO_TELEMETRY, Template, TemporaryWarehouse, brought_up_template, warehouse_in_environment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests plan with dbt come first, so that the workers end together."""
+    planned_with_dbt = Counter(item.path for item in items if item.get_closest_marker("slow") and not item.get_closest_marker("compiled_plan"))
+    items.sort(key=lambda item: -planned_with_dbt[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
