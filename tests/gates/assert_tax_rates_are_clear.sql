@@ -1,4 +1,5 @@
 -- If this fails, a line would be taxed twice by one jurisdiction, or on top of a tax that is not there.
+-- Asked in each build that works out tax: depends_on: {{ ref('draft_tax_totals') }}
 
 with tax_rates as (
 

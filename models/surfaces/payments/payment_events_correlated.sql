@@ -32,6 +32,7 @@ objects_of_payments as (
 
 ),
 
+-- The event is about the object itself, or about something that belongs to its payment.
 events_of_objects as (
 
     select
@@ -41,9 +42,20 @@ events_of_objects as (
         stripe_events.event_type,
         stripe_events.batch_id,
         stripe_events.created_at
-    from stripe_events
-    inner join objects_of_payments
-        on objects_of_payments.object_id in (stripe_events.object_id, stripe_events.body #>> '{data,object,payment_intent}')
+    from objects_of_payments
+    inner join stripe_events on stripe_events.object_id = objects_of_payments.object_id
+
+    union
+
+    select
+        stripe_events.event_id,
+        objects_of_payments.correlation_id,
+        objects_of_payments.account_id,
+        stripe_events.event_type,
+        stripe_events.batch_id,
+        stripe_events.created_at
+    from objects_of_payments
+    inner join stripe_events on stripe_events.body #>> '{data,object,payment_intent}' = objects_of_payments.object_id
 
 )
 
