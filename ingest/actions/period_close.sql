@@ -20,15 +20,15 @@ select
     to_char(named_periods.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as reference,
     coalesce(named_periods.period_end <= (select max(builds.as_of) from control.builds), false) as has_ended,
     coalesce(newest_closings.status = 'closed', false) as is_closed,
-    exists (
-        select
+    (
+        select to_char(min(periods.period_start) at time zone named_periods.billing_timezone, 'YYYY-MM-DD')
         from book.periods
         left join newest_closings as earlier_closings on earlier_closings.period_id = periods.period_id
         where
             periods.account_id = named_periods.account_id
             and periods.period_start < named_periods.period_start
             and earlier_closings.status is distinct from 'closed'
-    ) as has_open_before,
+    ) as first_open_before,
     exists (
         select
         from raw.actions

@@ -21,8 +21,8 @@ def _check_period_close(connection: psycopg.Connection, action: Action) -> str:
         raise Refused("The period is closed already.")
     if not period["has_ended"]:
         raise Refused("The period has not ended by the time of the newest build: run a build after its end first.")
-    if period["has_open_before"]:
-        raise Refused("An earlier period of the account is still open: the periods of an account close in order.")
+    if period["first_open_before"]:
+        raise Refused(f"An earlier period of the account is still open: close the one of {period['first_open_before']} first, they close in order.")
     if period["is_asked_for"]:
         raise Refused("The close of this period was asked for before and takes effect in the next build.")
     return period["reference"]
