@@ -7,9 +7,7 @@ of builds themselves (crash, failure, concurrency, environment, the golden month
 from __future__ import annotations
 
 import json
-import sys
 from graphlib import TopologicalSorter
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -90,7 +88,6 @@ def _ran(connection: psycopg.Connection, step: dict[str, str]) -> dict[str, Any]
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from tallyhouse.main import main
 
     with mock.patch(PLANNED_BY, run_dbt):
