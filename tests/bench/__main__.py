@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from tests.bench import bench_build, bench_documents, bench_ingest, bench_payments, bench_scale
+from tests.bench import bench_build, bench_documents, bench_ingest, bench_outputs, bench_payments, bench_scale
 from warehouse.settings import PROJECT_ROOT
 
 # ruff: noqa: E501  (rows of a table)
@@ -100,6 +100,21 @@ Seconds: rating {documents_rating:.1f}, nothing new {documents_nothing_new:.1f},
 
 Seconds: ingest {stripe_ingest:.1f}, build {stripe_build:.1f} (nothing new {stripe_nothing_new:.1f}), by hand {stripe_by_hand:.1f}. Deliveries per second:
 {webhook_deliveries_per_second:,.0f}, the bare handler {webhook_bare_per_second:,.0f}.
+""",
+    ),
+    "outputs": (
+        lambda: bench_outputs.measure(1_500_000),
+        """## Report and exports
+
+{where}
+
+| what | measured | bound |
+|---|---|---|
+| FOCUS export of {outputs_rows:,} rows as CSV against a bare `COPY` of the surface | {outputs_focus_to_bare:.2f} | at most 2 |
+| finance report of 2,000 accounts | {outputs_report:.1f} s | under 10 s |
+| its first page | {outputs_page_mb:.2f} MB | under 2 MB |
+
+Seconds: `COPY` {outputs_bare_copy:.1f}, export {outputs_focus:.1f}.
 """,
     ),
 }
