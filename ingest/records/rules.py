@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.reasons import BadRecord
+from ingest.records.tax_ids import check_tax_id
 
 Record = dict[str, Any]
 RANGES = (("valid_from", "valid_to"), ("starts_at", "ends_at"), ("effective_at", "expires_at"))
@@ -23,6 +24,8 @@ def check_record(kind: str, record: Record) -> Record:
             raise BadRecord("ends_before_start", f"{end} lies before {start}; a record that should not be gets {end} equal to {start}.")
     if _exceeds(record, "minimum_amount", "maximum_amount"):
         raise BadRecord("excluded_values", "minimum_amount is above maximum_amount.")
+    if record.get("tax_id"):
+        check_tax_id(record["tax_id"], record.get("country") or (record.get("jurisdiction") or "")[:2])
     rule = RULES.get(kind)
     return rule(record) if rule else record
 

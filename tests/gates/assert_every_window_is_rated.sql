@@ -6,6 +6,12 @@ with usage_windows as (
 
 ),
 
+price_timelines as (
+
+    select * from {{ ref('price_timelines') }}
+
+),
+
 rated_lines_planned as (
 
     select * from {{ ref('rated_lines_planned') }}
@@ -28,4 +34,8 @@ select
     coalesce(lines_counted.line_count, 0) as line_count
 from usage_windows
 left join lines_counted on lines_counted.rated_line_id = usage_windows.rated_line_id
-where coalesce(lines_counted.line_count, 0) <> 1
+where
+    coalesce(lines_counted.line_count, 0) <> 1
+    and usage_windows.posting_group_id not in (
+        select price_timelines.posting_group_id from price_timelines where price_timelines.is_preview
+    )

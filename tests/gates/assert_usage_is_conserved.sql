@@ -32,6 +32,7 @@ posting_groups as (
         price_timelines.usage_account_id,
         price_timelines.side
     from price_timelines
+    where price_timelines.is_preview is not true
 
 ),
 
@@ -43,7 +44,9 @@ pieces_summed as (
         usage_pieces_priced.side,
         sum(usage_pieces_priced.quantity) as quantity
     from usage_pieces_priced
-    where usage_pieces_priced.is_known_meter
+    where
+        usage_pieces_priced.is_known_meter
+        and usage_pieces_priced.is_preview is not true
     group by usage_pieces_priced.usage_account_id, usage_pieces_priced.meter, usage_pieces_priced.side
 
 ),

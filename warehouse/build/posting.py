@@ -59,6 +59,7 @@ CURRENT_TABLES = {
     "credit_grants": ("grant_id", OF_GRANTS),
     "grant_lines": ("rated_line_id", OF_GRANTS),
     "fx_conversions": ("usage_account_id, period_start, used_on", "true"),
+    "rerate_previews": ("usage_account_id, meter, account_id, period_start", "true"),
     "findings": ("finding_id", "true"),
     "parked_accounts": ("account_id, finding", "true"),
     "budget_postures": ("policy_id", "true"),

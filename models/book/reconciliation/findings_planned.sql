@@ -48,6 +48,10 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_taxes_missing') }}
     union all
+    select *, false as parks_account from {{ ref('rec_closed_periods_differing') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_closed_charges_changed') }}
+    union all
     select
         'rated_to_journal' as check_name,
         rec_amounts_out_of_range.account_id,

@@ -22,6 +22,12 @@ reason_codes as (
 
 ),
 
+closed_period_differences as (
+
+    select * from {{ ref('closed_period_differences') }}
+
+),
+
 findings_identified as (
 
     select
@@ -40,8 +46,8 @@ findings_with_their_remedy as (
         findings_identified.check_name,
         findings_identified.account_id,
         findings_identified.subject,
-        findings_identified.reason_code || ': ' || coalesce(reason_codes.reason, '') as reason,
-        coalesce(reason_codes.remedy, '') as remedy,
+        findings_identified.reason_code || ': ' || coalesce(reason_codes.reason, '') || coalesce(closed_period_differences.details, '') as reason,
+        coalesce(reason_codes.remedy, '') || coalesce(closed_period_differences.command, '') as remedy,
         findings_identified.currency,
         case when abs(findings_identified.amount_minor) < 9000000000000000000 then findings_identified.amount_minor::bigint end as amount_minor,
         findings_identified.parks_account,
@@ -49,6 +55,11 @@ findings_with_their_remedy as (
     from findings_identified
     cross join build
     left join reason_codes on reason_codes.reason_code = findings_identified.reason_code
+    left join closed_period_differences
+        on
+            findings_identified.check_name = 'closed_periods_to_records'
+            and closed_period_differences.account_id = findings_identified.account_id
+            and closed_period_differences.subject = findings_identified.subject
     left join findings on findings.finding_id = findings_identified.finding_id
 
 )

@@ -51,7 +51,9 @@ groups_from_usage as (
         price_timelines.period_start as service_period_start,
         price_timelines.period_end as service_period_end
     from price_timelines
-    where price_timelines.posting_group_id in (select usage_lines_rated.posting_group_id from usage_lines_rated)
+    where
+        price_timelines.posting_group_id in (select usage_lines_rated.posting_group_id from usage_lines_rated)
+        and price_timelines.is_preview is not true
 
 ),
 

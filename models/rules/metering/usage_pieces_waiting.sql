@@ -60,6 +60,7 @@ pieces_that_wait as (
     cross join build
     where
         usage_pieces_priced.is_known_meter
+        and usage_pieces_priced.is_preview is not true
         and (
             usage_pieces_priced.price_source is null
             or not usage_pieces_priced.is_complete

@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Which plan prices whose usage on which side: a subscription before the account's default plan, the end customer's own
--- wholesale plan before the reseller's.
+-- wholesale plan before the reseller's. A default plan holds for the records of its period alone.
 
 with subscriptions as (
 
@@ -35,8 +35,8 @@ assignments_united as (
         scope_periods.side,
         scope_periods.default_plan_id as plan_id,
         2 as precedence,
-        0 as known_from_build,
-        9223372036854775807 as known_until_build,
+        scope_periods.known_by_build_number as known_from_build,
+        scope_periods.known_by_build_number + 1 as known_until_build,
         scope_periods.period_start as starts_at,
         scope_periods.period_end as ends_at
     from scope_periods
@@ -49,8 +49,8 @@ assignments_united as (
         scope_periods.side,
         scope_periods.fallback_plan_id as plan_id,
         3 as precedence,
-        0 as known_from_build,
-        9223372036854775807 as known_until_build,
+        scope_periods.known_by_build_number as known_from_build,
+        scope_periods.known_by_build_number + 1 as known_until_build,
         scope_periods.period_start as starts_at,
         scope_periods.period_end as ends_at
     from scope_periods

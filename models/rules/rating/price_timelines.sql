@@ -51,7 +51,8 @@ timelines_with_their_posting_group as (
     select
         timelines_with_their_charge.*,
         {{ book_id([
-            "timelines_with_their_charge.account_id", "timelines_with_their_charge.usage_account_id", "timelines_with_their_charge.side",
+            "timelines_with_their_charge.account_id", "timelines_with_their_charge.usage_account_id",
+            "timelines_with_their_charge.side || case when timelines_with_their_charge.is_preview then ' if rated again' else '' end",
             "timelines_with_their_charge.charge_id", "timelines_with_their_charge.currency",
             microseconds("timelines_with_their_charge.period_start"), "timelines_with_their_charge.is_posted",
         ]) }} as posting_group_id

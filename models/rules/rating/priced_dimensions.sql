@@ -58,7 +58,7 @@ dimensions as (
         {{ book_id([
             "scope_periods.account_id", "scope_periods.usage_account_id", "scope_periods.side", "scope_periods.meter",
             "kinds_of_usage.resource_type", "kinds_of_usage.pricing_mode", "kinds_of_usage.pricing_snapshot",
-            microseconds("scope_periods.period_start"),
+            microseconds("scope_periods.period_start"), "scope_periods.is_preview",
         ]) }} as dimension_id,
         scope_periods.*,
         kinds_of_usage.resource_type,

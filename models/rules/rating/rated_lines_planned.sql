@@ -8,6 +8,12 @@ with usage_lines_rated as (
 
 ),
 
+price_timelines as (
+
+    select * from {{ ref('price_timelines') }}
+
+),
+
 charge_lines_planned as (
 
     select * from {{ ref('charge_lines_planned') }}
@@ -16,7 +22,13 @@ charge_lines_planned as (
 
 lines_united as (
 
-    select * from usage_lines_rated
+    -- What a re-rating would come to is no line.
+    select *
+    from usage_lines_rated
+    where
+        usage_lines_rated.posting_group_id not in (
+            select price_timelines.posting_group_id from price_timelines where price_timelines.is_preview
+        )
 
     union all
 

@@ -54,6 +54,7 @@ pieces_joined_to_prices as (
         price_timelines.currency,
         price_timelines.is_posted,
         price_timelines.has_overlap,
+        price_timelines.is_preview,
         price_timelines.period_start,
         price_timelines.period_end,
         price_timelines.booking_period_start,
