@@ -27,6 +27,8 @@ BOOK_TABLES = {
     "budget_events": ("budget_event_id",),
     "outbox_events": ("outbox_event_id",),
 }
+# What each publication records beside the book.
+CONTROL_TABLES = ("reconciliation_results", "reconciliation_ages", "finding_changes")
 INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
     " order by check_name, detail limit 1"
@@ -88,7 +90,8 @@ def post_and_publish(connection: psycopg.Connection, build_number: int, gate_cou
             " select build_number, as_of, %s from control.builds where build_number = %s",
             (sum(planned.values()), build_number),
         )
-        connection.execute("insert into control.reconciliation_results select * from rules.reconciliation_results_to_post")
+        for table in CONTROL_TABLES:
+            _record(connection, table)
         problem = connection.execute(INCOHERENCES, (build_number, build_number)).fetchone()
         if problem:
             raise GateFailed(
@@ -114,7 +117,7 @@ def _open_the_posting(connection: psycopg.Connection, build_number: int, gate_co
         raise GateFailed(f"Only {green} of {gate_count} gates of build {build_number} are green: nothing was posted.")
     stamps = connection.execute(
         sql.SQL(" union ").join(
-            sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, "reconciliation_results")
+            sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, *CONTROL_TABLES)
         )
     ).fetchall()
     if any(stamp[0] != build_number for stamp in stamps):
@@ -136,6 +139,11 @@ def _post(connection: psycopg.Connection, table: str, key: tuple[str, ...], buil
             f"{planned - inserted} rows of {table}_to_post stand in the book already: nothing was posted;"
             " run the build again, and report this if it stays."
         )
+
+
+def _record(connection: psycopg.Connection, table: str) -> None:
+    names = {"table": sql.Identifier(table), "planned": _planned(table), "columns": _columns(connection, "control", table)}
+    connection.execute(sql.SQL("insert into control.{table} ({columns}) select {columns} from rules.{planned}").format(**names))
 
 
 def _refresh(connection: psycopg.Connection, table: str, key: str, scope: str) -> None:

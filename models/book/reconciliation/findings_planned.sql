@@ -44,6 +44,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_provider_money') }}
     union all
+    select *, false as parks_account from {{ ref('rec_clearing') }}
+    union all
     select *, false as parks_account from {{ ref('rec_closings_blocked') }}
     union all
     select *, false as parks_account from {{ ref('rec_taxes_missing') }}
@@ -71,6 +73,7 @@ offenders_not_excepted as (
             finding_exceptions.check_name = offenders_united.check_name
             and finding_exceptions.subject = offenders_united.subject
             and finding_exceptions.expires_on >= (build.as_of at time zone 'UTC')::date
+            and btrim(finding_exceptions.approver) <> ''
     where finding_exceptions.check_name is null
 
 )
