@@ -116,9 +116,7 @@ def _open_the_posting(connection: psycopg.Connection, build_number: int, gate_co
     if not (green == seen == gate_count and gate_count > 0):
         raise GateFailed(f"Only {green} of {gate_count} gates of build {build_number} are green: nothing was posted.")
     stamps = connection.execute(
-        sql.SQL(" union ").join(
-            sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, *CONTROL_TABLES)
-        )
+        sql.SQL(" union ").join(sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, *CONTROL_TABLES))
     ).fetchall()
     if any(stamp[0] != build_number for stamp in stamps):
         raise GateFailed(f"The plan holds rows of another build than {build_number}: nothing was posted, run the build again.")
