@@ -28,7 +28,9 @@ offenders_counted as (
 
     select findings_planned.check_name, sum(findings_planned.record_count) as record_count
     from findings_planned
-    where findings_planned.check_name <> 'clearing_to_payouts'
+    where
+        findings_planned.check_name <> 'clearing_to_payouts'
+        and findings_planned.approver is null
     group by findings_planned.check_name
 
 ),

@@ -132,6 +132,12 @@ insert into current.refunds (refund_id, account_id, reference, mode, status, cur
 insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, owner, age_bucket, record_count, first_seen_build, parks_account, first_seen_at) values
 (pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', 'pricing', 'to_7_days', 1, 3, false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', 'payment_operations', 'to_7_days', 1, 3, false, '2024-02-01T12:00Z');
 
+insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, owner, age_bucket, record_count, first_seen_build, parks_account, first_seen_at, approver, exception_reason, expires_on) values
+(pg_temp.id('f3'), 'usage_to_rated', 'acme', 'unit', 'It waits.', 'Land a price.', 'pricing', 'to_7_days', 1, 3, false, '2024-02-01T12:00Z', 'zoe', 'Known.', '2024-02-29');
+insert into current.retention_policies values ('raw', 'usage_events', 120, 540, true, true, 'Tax law.', 'It grows.');
+insert into book.usage_summaries values (pg_temp.id('summary'), 3, 'acme', 1, 'token_input', 'quantity', 'small', 'on_demand', 'p1', null, null, 2, 150, '2024-01-01Z', '2024-02-01Z', '2024-01-05T10:15Z', '2024-01-05T11:15Z');
+insert into book.usage_summary_proofs values (pg_temp.id('proof'), 3, 'acme', 1, 'token_input', 2, 150, 2, 150, 0, 'hash', '2024-01-01Z', '2024-02-01Z');
+
 insert into current.budget_postures values ('b1', 'acme', null, 'USD', 'month', 'notify_only', 'watched', null, '{50,80}', 20, 10, '2024-02-01Z', '2024-03-01Z');
 insert into book.budget_events values (pg_temp.id('crossed'), 3, 'b1', 'acme', null, 'USD', 'month', 1, 50, 20, 10, '2024-02-01Z', '2024-03-01Z', '2024-02-01T12:00Z');
 insert into current.prepaid_postures values ('plat', 'USD', 'depleted', 'restrict', 'none', true, -200, 0, -200, null, 24, 0, null, null);

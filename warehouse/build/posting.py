@@ -26,6 +26,8 @@ BOOK_TABLES = {
     "taxes_included": ("invoice_line_id",),
     "budget_events": ("budget_event_id",),
     "outbox_events": ("outbox_event_id",),
+    "usage_summaries": ("usage_summary_id",),
+    "usage_summary_proofs": ("usage_summary_proof_id",),
 }
 # What each publication records beside the book.
 CONTROL_TABLES = ("reconciliation_results", "reconciliation_ages", "finding_changes")
@@ -65,6 +67,7 @@ CURRENT_TABLES = {
     "parked_accounts": ("account_id, finding", "true"),
     "budget_postures": ("policy_id", "true"),
     "prepaid_postures": ("account_id, currency", "true"),
+    "retention_policies": ("table_schema, table_name", "true"),
 }
 
 

@@ -50,4 +50,70 @@ alter table current.findings
 add column owner text,
 add column record_count bigint,
 add column age_bucket text,
-add column first_seen_build bigint;
+add column first_seen_build bigint,
+add column approver text,
+add column exception_reason text,
+add column expires_on date;
+
+-- What stands for the single usage events of a closed period one day, the proof that nothing is lost by it, and how long each table is kept.
+
+create table book.usage_summaries (
+    usage_summary_id uuid primary key,
+    build_number bigint not null,
+    account_id text not null,
+    summary_number int not null check (summary_number > 0),
+    meter text not null,
+    event_kind text not null,
+    resource_type text,
+    pricing_mode text not null,
+    project_id text,
+    route_id text,
+    region text,
+    event_count bigint not null check (event_count > 0),
+    quantity_sum numeric(38, 9) not null,
+    period_start timestamptz not null,
+    period_end timestamptz not null,
+    first_occurred_at timestamptz not null,
+    last_occurred_at timestamptz not null
+);
+create index usage_summaries_by_account on book.usage_summaries (account_id, period_start);
+comment on table book.usage_summaries is 'Usage events of a closed period added up as they landed, without what names a person. A later number takes the place of an earlier one.';
+
+create table book.usage_summary_proofs (
+    usage_summary_proof_id uuid primary key,
+    build_number bigint not null,
+    account_id text not null,
+    summary_number int not null check (summary_number > 0),
+    meter text not null,
+    raw_event_count bigint not null,
+    raw_quantity_sum numeric(38, 9) not null,
+    summary_event_count bigint not null,
+    summary_quantity_sum numeric(38, 9) not null,
+    personal_value_count bigint not null,
+    raw_events_hash text not null,
+    period_start timestamptz not null,
+    period_end timestamptz not null,
+    unique (account_id, period_start, summary_number, meter),
+    check (raw_event_count = summary_event_count and raw_quantity_sum = summary_quantity_sum)
+);
+comment on table book.usage_summary_proofs is 'For each account, meter and period: what the events come to, what their summary comes to, and a hash over the events. They are the same, or there is no row.';
+
+do $$
+declare protected regclass;
+begin
+    foreach protected in array array['book.usage_summaries', 'book.usage_summary_proofs']::regclass[] loop
+        execute format('create trigger never_changed before update or delete on %s for each row execute function book.refuse_change()', protected);
+        execute format('create trigger never_truncated before truncate on %s for each statement execute function book.refuse_change()', protected);
+        execute format('alter table %s enable always trigger never_changed', protected);
+        execute format('alter table %s enable always trigger never_truncated', protected);
+    end loop;
+end $$;
+
+create table current.retention_policies (
+    table_schema text not null, table_name text not null,
+    keep_months int not null, compact_after_days int,
+    has_personal_data boolean not null, can_be_compacted boolean not null,
+    legal_basis text not null, reason text not null,
+    primary key (table_schema, table_name)
+);
+comment on table current.retention_policies is 'The retention policies the last build knew, for surfaces.';

@@ -1,4 +1,4 @@
--- Every offender of every check, with its reason. What somebody answers for (finding_exceptions) is left out until the day it expires.
+-- Every offender of every check, with its reason, and with who answers for it (finding_exceptions) until the day that expires.
 
 with build as (
 
@@ -63,9 +63,13 @@ offenders_united as (
 
 ),
 
-offenders_not_excepted as (
+offenders_with_their_exception as (
 
-    select offenders_united.*
+    select
+        offenders_united.*,
+        finding_exceptions.approver,
+        finding_exceptions.reason as exception_reason,
+        finding_exceptions.expires_on
     from offenders_united
     cross join build
     left join finding_exceptions
@@ -74,8 +78,7 @@ offenders_not_excepted as (
             and finding_exceptions.subject = offenders_united.subject
             and finding_exceptions.expires_on >= (build.as_of at time zone 'UTC')::date
             and btrim(finding_exceptions.approver) <> ''
-    where finding_exceptions.check_name is null
 
 )
 
-select * from offenders_not_excepted
+select * from offenders_with_their_exception

@@ -63,6 +63,9 @@ findings_with_their_remedy as (
         findings_identified.amount_minor as amount_exact,
         case when abs(findings_identified.amount_minor) < 9000000000000000000 then findings_identified.amount_minor::bigint end as amount_minor,
         findings_identified.parks_account,
+        findings_identified.approver,
+        findings_identified.exception_reason,
+        findings_identified.expires_on,
         coalesce(findings_open.first_seen_build, build.build_number) as first_seen_build,
         coalesce(findings_open.first_seen_at, build.as_of) as first_seen_at,
         build.as_of - coalesce(findings_open.first_seen_at, build.as_of) as age
@@ -91,6 +94,9 @@ findings_with_their_age as (
         findings_with_their_remedy.amount_exact,
         findings_with_their_remedy.amount_minor,
         findings_with_their_remedy.parks_account,
+        findings_with_their_remedy.approver,
+        findings_with_their_remedy.exception_reason,
+        findings_with_their_remedy.expires_on,
         findings_with_their_remedy.first_seen_build,
         findings_with_their_remedy.first_seen_at
     from findings_with_their_remedy

@@ -34,8 +34,10 @@ unmatched_united as (
         abs(coalesce(findings_to_refresh.amount_exact, 0)) as amount_unmatched,
         findings_to_refresh.first_seen_at as since
     from findings_to_refresh
-    -- Each payment stands for itself below.
-    where findings_to_refresh.check_name <> 'clearing_to_payouts'
+    -- Money at the provider stands for itself below; what somebody answers for matches.
+    where
+        findings_to_refresh.check_name <> 'clearing_to_payouts'
+        and findings_to_refresh.approver is null
 
     union all
 

@@ -1,4 +1,5 @@
 -- Every offender of every check, with the reason, who answers for it, and what to do about it. Empty is good.
+-- What somebody answers for stands in finance.reconciliation_exceptions.
 
 with findings as (
 
@@ -39,7 +40,9 @@ findings_for_the_reader as (
         findings.first_seen_at
     from findings
     cross join newest_publication
-    where {{ reader_may_see('findings.account_id') }}
+    where
+        findings.approver is null
+        and {{ reader_may_see('findings.account_id') }}
 
 )
 
