@@ -39,7 +39,8 @@ candidates as (
         'raw.usage_events' as table_name,
         gates_judged.account_id,
         case
-            when gates_judged.can_be_compacted
+            when
+                gates_judged.can_be_compacted
                 and gates_judged.is_rated and gates_judged.is_invoiced and gates_judged.is_dispute_window_closed
                 and gates_judged.is_summarised and gates_judged.is_minimised and gates_judged.is_reviewed
                 then 'compact_candidate'
