@@ -31,7 +31,7 @@ newest_summaries as (
         usage_summaries.region,
         usage_summaries.summary_number,
         usage_summaries.event_count,
-        usage_summaries.quantity_sum,
+        usage_summaries.quantity_sum as landed_quantity,
         usage_summaries.build_number,
         usage_summaries.period_start,
         usage_summaries.period_end,
