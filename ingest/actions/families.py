@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from ingest.actions import decisions, documents, links, money, periods, reopening, restrictions, withdrawals_and_charges
+from ingest.actions import decisions, documents, links, money, periods, reopening, restrictions, retention, withdrawals_and_charges
 from ingest.actions.decisions import NEEDING_APPROVAL
 from ingest.actions.refusal import Action, Check
 
@@ -24,6 +24,7 @@ CHECKS: dict[str, Check] = {
     **periods.CHECKS,
     **reopening.CHECKS,
     **restrictions.CHECKS,
+    **retention.CHECKS,
     **withdrawals_and_charges.CHECKS,
 }
 
@@ -37,5 +38,6 @@ REFERENCES: dict[str, Callable[[psycopg.Connection, Action], str | None]] = {
     "period_close": _period,
     "period_reopen": _period,
     "rerate": _period,
+    "retention_review": _period,
     **dict.fromkeys(documents.CHECKS, documents.reference_of_document),
 }

@@ -25,6 +25,14 @@ stamps as (
     select invoice_voids_to_post.build_number from {{ ref('invoice_voids_to_post') }} as invoice_voids_to_post
     union
     select reconciliation_results_to_post.build_number from {{ ref('reconciliation_results_to_post') }} as reconciliation_results_to_post
+    union
+    select reconciliation_ages_to_post.build_number from {{ ref('reconciliation_ages_to_post') }} as reconciliation_ages_to_post
+    union
+    select finding_changes_to_post.build_number from {{ ref('finding_changes_to_post') }} as finding_changes_to_post
+    union
+    select usage_summaries_to_post.build_number from {{ ref('usage_summaries_to_post') }} as usage_summaries_to_post
+    union
+    select usage_summary_proofs_to_post.build_number from {{ ref('usage_summary_proofs_to_post') }} as usage_summary_proofs_to_post
 
 )
 

@@ -113,10 +113,10 @@ def test_decisions_are_for_another_and_for_once(warehouse: TemporaryWarehouse, t
 
 
 def test_actions_that_are_not_carried_out_are_refused_and_kept(warehouse: TemporaryWarehouse) -> None:
-    status, reason = ask("retention_review", account_id="acme")
-    assert (status, reason) == ("refused", "This version does not carry out retention_review.")
+    status, reason = ask("account_unpark", account_id="acme")
+    assert (status, reason) == ("refused", "This version does not carry out account_unpark.")
     kept = list_rejected()[0]
-    assert json.loads(show_rejected(kept["rejected_id"])["content"])["kind"] == "retention_review"
+    assert json.loads(show_rejected(kept["rejected_id"])["content"])["kind"] == "account_unpark"
     with pytest.raises(WrongUse, match="ask for it again"):
         redrive(kept["rejected_id"])
 

@@ -74,3 +74,13 @@ def test_a_meter_takes_what_its_aggregation_can_add_up(meter: dict[str, str]) ->
 def test_line_types_name_entry_types_and_accounts_of_the_chart() -> None:
     assert {row["entry_type"] for row in rows("line_types")} <= {row["entry_type"] for row in rows("entry_types")}
     assert {row["ledger_account"] for row in rows("line_types")} <= {row["ledger_account"] for row in rows("chart_of_accounts")}
+
+
+def test_every_stage_has_its_owner_and_no_age_is_left_out() -> None:
+    assert {row["stage"] for row in rows("reason_codes")} <= {row["stage"] for row in rows("finding_owners")}
+    ages = rows("age_buckets")
+    assert [row["from_days"] for row in ages] == ["0", *(row["until_days"] for row in ages[:-1])]
+
+
+def test_exceptions_name_who_answers_for_them_and_until_when() -> None:
+    assert [row for row in rows("finding_exceptions") if not all(row[name].strip() for name in ("reason", "approver", "expires_on"))] == []

@@ -65,7 +65,9 @@ def test_the_way_of_a_refund(warehouse: TemporaryWarehouse, tmp_path: Path) -> N
     assert warehouse.rows(states) == [
         ("r1", "succeeded", 4000, "re_1"), ("r2", "credited", 2500, None), ("r3", "rejected", 3500, None), ("re_2", "succeeded", 500, "re_2"),
     ]  # fmt: skip
-    assert findings(warehouse) == {("payment_without_session", "pi_1", 10000), ("refund_not_asked_for", "pi_1", 500)}
+    # What is left of the payment has stood at the provider for more than two weeks.
+    held = ("not_paid_out", "stripe USD", 5500)
+    assert findings(warehouse) == {("payment_without_session", "pi_1", 10000), ("refund_not_asked_for", "pi_1", 500), held}
     assert "Only 3000" in ask("refund_request", "r5", amount_minor=3001, mode="provider_charge", **of_payment)
     # r1 fails at the provider: the customer has the money again.
     land(tmp_path, "failed", event("evt_4", "refund.failed", day(9), refund("re_1", "pi_1", 4000, "failed", day(5), action_id="r1")))
@@ -133,7 +135,7 @@ def test_what_is_unused_and_what_was_paid_for_goes_back_in_cash(warehouse: Tempo
         ("usage_debit", "customer", "bolt", -10000),
     ]
     assert warehouse.rows("select sum(balance_minor) from (select distinct balance_minor from finance.provider_clearing) as clearing") == [(13000,)]
-    assert {reason for reason, *_ in findings(warehouse)} == {"payment_without_session"}
+    assert {reason for reason, *_ in findings(warehouse)} == {"payment_without_session", "not_paid_out"}
     assert verify_book().ok, verify_book()
 
 

@@ -8,6 +8,8 @@ insert into control.build_outcomes (build_number, status, reason) values (1, 'pu
 insert into control.gate_results (build_number, gate, status, failure_count) values (2, 'rated_once', 'fail', 1), (3, 'rated_once', 'pass', 0);
 insert into control.reconciliation_results values (3, 'rated_to_journal', 'USD', 4, 4, 0, 0, 'matched'), (3, 'usage_to_rated', '', 7, 6, 1, 0, 'unmatched');
 
+insert into control.reconciliation_ages values (3, 'usage_to_rated', '', 'to_7_days', 1, 0, '2024-02-01T12:00Z');
+
 insert into raw.ingest_batches (batch_id, kind, file_name, file_sha256, file_bytes, rows_in_file, rows_read, landed_count, duplicate_count, conflict_count, rejected_count, received_at) values
 (1, 'usage', 'one.csv', '1', 10, 9, 9, 7, 0, 0, 2, '2024-01-14Z'), (2, 'usage', 'two.csv', '2', 10, 2, 2, 2, 0, 0, 0, '2024-01-31Z'),
 (3, 'usage', 'three.csv', '3', 10, 1, 1, 1, 0, 0, 0, '2024-02-01T12:30Z'), (4, 'records', 'sessions.csv', '4', 10, 3, 3, 3, 0, 0, 0, '2024-01-14Z');
@@ -127,8 +129,14 @@ insert into current.payments (payment_id, provider, account_id, session_id, curr
 insert into current.disputes (dispute_id, payment_id, account_id, currency, status, lifecycle, amount_minor, withdrawn_minor, fee_minor, reinstated_minor, has_evidence, opened_at, last_event_at, last_event_id) values
 ('dp_1', 'pi_1', 'acme', 'EUR', 'needs_response', 'evidence_due', 700, 0, 0, 0, false, '2024-01-05Z', '2024-01-05Z', 'evt_4');
 insert into current.refunds (refund_id, account_id, reference, mode, status, currency, amount_minor) values ('re_1', 'acme', 'pi_1', 'provider_charge', 'succeeded', 'EUR', 100);
-insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, parks_account, first_seen_at) values
-(pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', false, '2024-02-01T12:00Z');
+insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, owner, age_bucket, record_count, first_seen_build, parks_account, first_seen_at) values
+(pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', 'pricing', 'to_7_days', 1, 3, false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', 'payment_operations', 'to_7_days', 1, 3, false, '2024-02-01T12:00Z');
+
+insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, owner, age_bucket, record_count, first_seen_build, parks_account, first_seen_at, approver, exception_reason, expires_on) values
+(pg_temp.id('f3'), 'usage_to_rated', 'acme', 'unit', 'It waits.', 'Land a price.', 'pricing', 'to_7_days', 1, 3, false, '2024-02-01T12:00Z', 'zoe', 'Known.', '2024-02-29');
+insert into current.retention_policies values ('raw', 'usage_events', 120, 540, true, true, 'Tax law.', 'It grows.');
+insert into book.usage_summaries values (pg_temp.id('summary'), 3, 'acme', 1, 'token_input', 'quantity', 'small', 'on_demand', 'p1', null, null, 2, 150, '2024-01-01Z', '2024-02-01Z', '2024-01-05T10:15Z', '2024-01-05T11:15Z');
+insert into book.usage_summary_proofs values (pg_temp.id('proof'), 3, 'acme', 1, 'token_input', 2, 150, 2, 150, 0, 'hash', '2024-01-01Z', '2024-02-01Z');
 
 insert into current.budget_postures values ('b1', 'acme', null, 'USD', 'month', 'notify_only', 'watched', null, '{50,80}', 20, 10, '2024-02-01Z', '2024-03-01Z');
 insert into book.budget_events values (pg_temp.id('crossed'), 3, 'b1', 'acme', null, 'USD', 'month', 1, 50, 20, 10, '2024-02-01Z', '2024-03-01Z', '2024-02-01T12:00Z');

@@ -26,7 +26,11 @@ BOOK_TABLES = {
     "taxes_included": ("invoice_line_id",),
     "budget_events": ("budget_event_id",),
     "outbox_events": ("outbox_event_id",),
+    "usage_summaries": ("usage_summary_id",),
+    "usage_summary_proofs": ("usage_summary_proof_id",),
 }
+# What each publication records beside the book.
+CONTROL_TABLES = ("reconciliation_results", "reconciliation_ages", "finding_changes")
 INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
     " order by check_name, detail limit 1"
@@ -64,6 +68,7 @@ CURRENT_TABLES = {
     "parked_accounts": ("account_id, finding", "true"),
     "budget_postures": ("policy_id", "true"),
     "prepaid_postures": ("account_id, currency", "true"),
+    "retention_policies": ("table_schema, table_name", "true"),
 }
 
 
@@ -89,7 +94,8 @@ def post_and_publish(connection: psycopg.Connection, build_number: int, gate_cou
             " select build_number, as_of, %s from control.builds where build_number = %s",
             (sum(planned.values()), build_number),
         )
-        connection.execute("insert into control.reconciliation_results select * from rules.reconciliation_results_to_post")
+        for table in CONTROL_TABLES:
+            _record(connection, table)
         problem = connection.execute(INCOHERENCES, (build_number, build_number)).fetchone()
         if problem:
             raise GateFailed(
@@ -114,9 +120,7 @@ def _open_the_posting(connection: psycopg.Connection, build_number: int, gate_co
     if not (green == seen == gate_count and gate_count > 0):
         raise GateFailed(f"Only {green} of {gate_count} gates of build {build_number} are green: nothing was posted.")
     stamps = connection.execute(
-        sql.SQL(" union ").join(
-            sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, "reconciliation_results")
-        )
+        sql.SQL(" union ").join(sql.SQL("select build_number from rules.{}").format(_planned(table)) for table in (*BOOK_TABLES, *CONTROL_TABLES))
     ).fetchall()
     if any(stamp[0] != build_number for stamp in stamps):
         raise GateFailed(f"The plan holds rows of another build than {build_number}: nothing was posted, run the build again.")
@@ -137,6 +141,11 @@ def _post(connection: psycopg.Connection, table: str, key: tuple[str, ...], buil
             f"{planned - inserted} rows of {table}_to_post stand in the book already: nothing was posted;"
             " run the build again, and report this if it stays."
         )
+
+
+def _record(connection: psycopg.Connection, table: str) -> None:
+    names = {"table": sql.Identifier(table), "planned": _planned(table), "columns": _columns(connection, "control", table)}
+    connection.execute(sql.SQL("insert into control.{table} ({columns}) select {columns} from rules.{planned}").format(**names))
 
 
 def _refresh(connection: psycopg.Connection, table: str, key: str, scope: str) -> None:

@@ -26,6 +26,8 @@ SEALED = {
     "posting_groups": "posting_group_id",
     "rated_lines": "rated_line_id, revision",
     "taxes_included": "invoice_line_id",
+    "usage_summaries": "usage_summary_id",
+    "usage_summary_proofs": "usage_summary_proof_id",
 }
 FIRST_HEAD = bytes(32)
 

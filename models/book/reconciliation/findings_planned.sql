@@ -1,4 +1,4 @@
--- Every offender of every check, with its reason. What somebody answers for (finding_exceptions) is left out until the day it expires.
+-- Every offender of every check, with its reason, and with who answers for it (finding_exceptions) until the day that expires.
 
 with build as (
 
@@ -44,6 +44,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_provider_money') }}
     union all
+    select *, false as parks_account from {{ ref('rec_clearing') }}
+    union all
     select *, false as parks_account from {{ ref('rec_closings_blocked') }}
     union all
     select *, false as parks_account from {{ ref('rec_taxes_missing') }}
@@ -65,9 +67,13 @@ offenders_united as (
 
 ),
 
-offenders_not_excepted as (
+offenders_with_their_exception as (
 
-    select offenders_united.*
+    select
+        offenders_united.*,
+        finding_exceptions.approver,
+        finding_exceptions.reason as exception_reason,
+        finding_exceptions.expires_on
     from offenders_united
     cross join build
     left join finding_exceptions
@@ -75,8 +81,8 @@ offenders_not_excepted as (
             finding_exceptions.check_name = offenders_united.check_name
             and finding_exceptions.subject = offenders_united.subject
             and finding_exceptions.expires_on >= (build.as_of at time zone 'UTC')::date
-    where finding_exceptions.check_name is null
+            and btrim(finding_exceptions.approver) <> ''
 
 )
 
-select * from offenders_not_excepted
+select * from offenders_with_their_exception

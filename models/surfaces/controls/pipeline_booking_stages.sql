@@ -63,7 +63,7 @@ reconciliation_stage as (
         count(findings.finding_id) as backlog_count,
         min(findings.first_seen_at) as oldest_unprocessed_at
     from publications
-    left join {{ source('current', 'findings') }} as findings on true
+    left join {{ source('current', 'findings') }} as findings on findings.approver is null
 
 ),
 

@@ -26,6 +26,7 @@ results_with_their_build as (
         reconciliation_results.build_number = (
             select max(newest_publications.build_number) from {{ source('control', 'publications') }} as newest_publications
         ) as is_newest_build,
+        reconciliation_results.completeness_percent,
         publications.as_of,
         publications.published_at
     from reconciliation_results

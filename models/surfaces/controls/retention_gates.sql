@@ -1,0 +1,124 @@
+-- Each period of a using account with what is known about its evidence: every gate is a fact of the published build.
+
+with periods as (
+
+    select * from {{ source('book', 'periods') }}
+
+),
+
+period_closings as (
+
+    select * from {{ source('book', 'period_closings') }}
+
+),
+
+usage_summary_proofs as (
+
+    select * from {{ source('book', 'usage_summary_proofs') }}
+
+),
+
+disputes as (
+
+    select *
+    from {{ source('current', 'disputes') }}
+    where lifecycle not in ('won', 'lost', 'closed')
+
+),
+
+retention_policies as (
+
+    select *
+    from {{ source('current', 'retention_policies') }}
+    where
+        table_schema = 'raw'
+        and table_name = 'usage_events'
+
+),
+
+newest_publication as (
+
+    select max(publications.as_of) as as_of from {{ source('control', 'publications') }} as publications
+
+),
+
+usage_unsettled as (
+
+    select * from {{ ref('usage_unsettled') }}
+
+),
+
+documents_of_periods as (
+
+    select * from {{ ref('documents_of_periods') }}
+
+),
+
+periods_closed as (
+
+    select period_closings.period_id
+    from period_closings
+    left join period_closings as later_closings
+        on
+            later_closings.period_id = period_closings.period_id
+            and later_closings.closing_number > period_closings.closing_number
+    where
+        later_closings.period_id is null
+        and period_closings.status = 'closed'
+
+),
+
+proofs_summed as (
+
+    select
+        usage_summary_proofs.account_id,
+        usage_summary_proofs.period_start,
+        usage_summary_proofs.summary_number,
+        usage_summary_proofs.build_number as summarised_by_build,
+        sum(usage_summary_proofs.raw_event_count)::bigint as event_count,
+        sum(usage_summary_proofs.personal_value_count)::bigint as personal_value_count,
+        row_number() over (
+            partition by usage_summary_proofs.account_id, usage_summary_proofs.period_start order by usage_summary_proofs.summary_number desc
+        ) as recency
+    from usage_summary_proofs
+    group by
+        usage_summary_proofs.account_id, usage_summary_proofs.period_start, usage_summary_proofs.summary_number,
+        usage_summary_proofs.build_number
+
+)
+
+select
+    periods.account_id,
+    proofs_summed.summary_number,
+    proofs_summed.summarised_by_build,
+    proofs_summed.event_count,
+    proofs_summed.personal_value_count,
+    coalesce(documents_of_periods.document_count, 0) as document_count,
+    retention_policies.can_be_compacted,
+    periods.period_end <= newest_publication.as_of and not exists (
+        select from usage_unsettled
+        where
+            usage_unsettled.account_id = periods.account_id
+            and usage_unsettled.from_at < periods.period_end
+            and usage_unsettled.until_at > periods.period_start
+    ) as is_rated,
+    periods_closed.period_id is not null and coalesce(documents_of_periods.is_final, true) as is_invoiced,
+    greatest(periods.period_end, documents_of_periods.settled_at) + retention_policies.compact_after_days * interval '1 day'
+    <= newest_publication.as_of
+    and not exists (
+        select from disputes
+        where disputes.account_id = any(coalesce(documents_of_periods.payers, array[periods.account_id]))
+    ) as is_dispute_window_closed,
+    periods.period_start,
+    periods.period_end,
+    greatest(periods.period_end, documents_of_periods.settled_at) + retention_policies.compact_after_days * interval '1 day' as window_closes_at
+from periods
+cross join newest_publication
+cross join retention_policies
+left join periods_closed on periods_closed.period_id = periods.period_id
+left join documents_of_periods on documents_of_periods.period_id = periods.period_id
+left join proofs_summed
+    on
+        proofs_summed.account_id = periods.account_id
+        and proofs_summed.period_start = periods.period_start
+        and proofs_summed.recency = 1
