@@ -1,4 +1,4 @@
-"""The chart of the report as SVG text: usage charged by day, one panel for each currency, no script and no font from elsewhere.
+"""The charts of the report as SVG text: usage charged by day, receivables by age, budgets. No script and no font from elsewhere.
 
 What does not belong here: amounts that anybody relies on. A bar's height is pixels; the numbers stand in the table and its file.
 """
@@ -14,7 +14,10 @@ from reports.amounts import currency_exponents
 # Told apart by people who see colours differently, and dark enough on white.
 COLOURS = ("#1f5a7a", "#c98a1b", "#5b8f5a", "#8a4f7d", "#7a8794")
 FONT = "Helvetica, Arial, sans-serif"
+INK, GRID = "#26323a", "#e5e9ec"
+AGES = ("#9db8c7", "#c9a24a", "#b9772a", "#a5482b", "#7a1f1f")
 NAMED_METERS = 4
+BUDGETS_SHOWN = 25
 
 
 def revenue_chart(rows: list[dict[str, Any]]) -> str:
@@ -22,15 +25,71 @@ def revenue_chart(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return ""
     import altair as alt
-    import vl_convert
 
     names = _meter_names(rows)
     order = [*dict.fromkeys(names.values())]
     days = sorted({row["usage_date"].isoformat() for row in rows})
     panels = [_panel(alt, currency, [row for row in rows if row["currency"] == currency], names, order, days) for currency in _currencies(rows)]
-    chart = alt.vconcat(*panels, spacing=14).configure(font=FONT, background="#ffffff").configure_view(stroke=None)
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=f"v{alt.SCHEMA_VERSION.lstrip('v').rsplit('.', 1)[0]}")
-    return _for_inline_use(svg)
+    return _drawn(alt, alt.vconcat(*panels, spacing=14), "revenue_by_day")
+
+
+def receivables_chart(rows: list[dict[str, Any]]) -> str:
+    """What is left to pay by age, a panel for each currency with a scale of its own, from rows with ``currency``, ``age`` and ``due_minor``."""
+    if not rows:
+        return ""
+    import altair as alt
+
+    ages = [*dict.fromkeys(str(row["age"]) for row in rows)]
+    panels = []
+    for currency in _currencies(rows):
+        exponent = currency_exponents().get(currency, 0)
+        of_currency = [row for row in rows if row["currency"] == currency]
+        values = [{"age": row["age"], "height": float(Decimal(row["due_minor"]).scaleb(-exponent))} for row in of_currency]
+        panels.append(
+            alt.Chart(alt.Data(values=values), title=alt.Title(currency, anchor="start", fontSize=12, color=INK))
+            .mark_bar(size=34)
+            .encode(
+                x=alt.X("age:O", scale=alt.Scale(domain=ages), axis=alt.Axis(title=None, labelAngle=0, labelLimit=90, tickSize=3)),
+                y=_amounts_axis(alt, "height:Q"),
+                # The older, the darker, for those who tell no colours apart.
+                color=alt.Color("age:N", scale=alt.Scale(domain=ages, range=list(AGES)), legend=None),
+            )
+            .properties(width=440, height=130)
+        )
+    return _drawn(alt, alt.concat(*panels, columns=2, spacing=24), "receivables_by_age")
+
+
+def budgets_chart(rows: list[dict[str, Any]]) -> str:
+    """How much of each budget is spent, in percent, from rows with ``policy_id``, ``account_id`` and ``spend_percent``; the first of many only."""
+    shown = [row for row in rows if row["spend_percent"] is not None][:BUDGETS_SHOWN]
+    if not shown:
+        return ""
+    import altair as alt
+
+    values = [{"budget": f"{row['policy_id']}, {row['account_id']}", "percent": float(row["spend_percent"])} for row in shown]
+    bars = (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar(size=12)
+        .encode(
+            y=alt.Y("budget:N", sort=None, axis=alt.Axis(title=None, labelLimit=300, ticks=False, domain=False)),
+            x=alt.X("percent:Q", axis=alt.Axis(title="Spent, % of the budget", titleFontWeight="normal", gridColor=GRID, tickCount=5)),
+            color=alt.condition("datum.percent >= 100", alt.value("#8f1d1d"), alt.value(COLOURS[0])),
+        )
+    )
+    whole = alt.Chart(alt.Data(values=[{"percent": 100}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="percent:Q")
+    return _drawn(alt, (bars + whole).properties(width=760, height=alt.Step(20)), "budgets")
+
+
+def _drawn(alt: Any, chart: Any, table: str) -> str:
+    import vl_convert
+
+    looks = chart.configure(font=FONT, background="#ffffff").configure_view(stroke=None)
+    svg = vl_convert.vegalite_to_svg(looks.to_dict(), vl_version=f"v{alt.SCHEMA_VERSION.lstrip('v').rsplit('.', 1)[0]}")
+    return _for_inline_use(svg, f"chart-of-{table}")
+
+
+def _amounts_axis(alt: Any, field: str) -> Any:
+    return alt.Y(field, axis=alt.Axis(title=None, format=",.0f", tickCount=4, gridColor=GRID, domain=False, ticks=False))
 
 
 def _panel(alt: Any, currency: str, rows: list[dict[str, Any]], names: dict[str, str], order: list[str], days: list[str]) -> Any:
@@ -42,13 +101,13 @@ def _panel(alt: Any, currency: str, rows: list[dict[str, Any]], names: dict[str,
     values = [{"day": day, "meter": meter, "rank": order.index(meter), "height": float(amount)} for (day, meter), amount in sorted(drawn.items())]
     first_of_week = [day for number, day in enumerate(days) if number % 5 == 0]
     return (
-        alt.Chart(alt.Data(values=values), title=alt.Title(currency, anchor="start", fontSize=12, color="#26323a"))
+        alt.Chart(alt.Data(values=values), title=alt.Title(currency, anchor="start", fontSize=12, color=INK))
         .mark_bar(size=min(20, 800 // len(days)))
         .encode(
             x=alt.X(
                 "day:O", scale=alt.Scale(domain=days), axis=alt.Axis(title=None, values=first_of_week, labelAngle=0, labelOverlap=True, tickSize=3)
             ),
-            y=alt.Y("sum(height):Q", axis=alt.Axis(title=None, format=",.0f", tickCount=4, gridColor="#e5e9ec", domain=False, ticks=False)),
+            y=_amounts_axis(alt, "sum(height):Q"),
             color=alt.Color(
                 "meter:N",
                 scale=alt.Scale(domain=order, range=list(COLOURS[: len(order)])),
@@ -82,7 +141,7 @@ def _meter_names(rows: list[dict[str, Any]]) -> dict[str, str]:
     return {meter: meter if number < NAMED_METERS else "other meters" for number, meter in enumerate(by_share)}
 
 
-def _for_inline_use(svg: str) -> str:
+def _for_inline_use(svg: str, caption_id: str) -> str:
     """The picture as an element of the page: no XML declaration, and a label for those who do not see it."""
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>", "", svg, flags=re.DOTALL)
-    return svg.replace("<svg ", '<svg role="img" aria-labelledby="chart-caption" ', 1)
+    return svg.replace("<svg ", f'<svg role="img" aria-labelledby="{caption_id}" ', 1)

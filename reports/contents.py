@@ -1,15 +1,15 @@
-"""What the report consists of: its tables with their columns and captions, in the order of the page.
+"""What the report says about its own totals: the tables that compare, what they found, and the list of all tables.
 
-What does not belong here: how a cell is written (``tables``) and the queries (``queries/``).
+What does not belong here: how a cell is written (``tables``), where a table stands (``layout``), the queries (``queries/``), and the tables of
+money (``money_tables``, ``document_tables``) and of the pages beside the main one (``page_tables``).
 """
 
 from __future__ import annotations
 
-from reports.tables import Column, Table
-
-CURRENCY = Column("currency", "Currency", "code")
-ACCOUNT = Column("account_id", "Account", "code")
-DRAFT_ID = Column("invoice_id", "Draft id", "code", in_page=False)
+from reports.document_tables import DOCUMENT_TABLES
+from reports.money_tables import MONEY_TABLES
+from reports.page_tables import PAGE_TABLES
+from reports.tables import ACCOUNT, CURRENCY, Column, Table
 
 ROW_TOTALS = Table(
     "row_totals",
@@ -91,7 +91,7 @@ RECONCILIATION = Table(
 )
 FINDINGS = Table(
     "findings",
-    "What does not agree, why, and what to do about it",
+    "What does not agree, why, for how long, and what to do about it; what parks an account first, then the oldest",
     "There are no findings.",
     (
         Column("check_name", "Check"),
@@ -101,64 +101,10 @@ FINDINGS = Table(
         Column("remedy", "What to do"),
         CURRENCY,
         Column("amount_minor", "Amount", "money"),
+        Column("parks_account", "Parks the account"),
         Column("first_seen_at", "First seen (UTC)", "time"),
+        Column("age_days", "Age, days", "count"),
     ),
-)
-BALANCES = Table(
-    "balances",
-    "Balance of each account in each currency; below zero means that the account owes",
-    "No account has a balance yet.",
-    (
-        Column("currency", "Currency", "code", in_page=False),
-        ACCOUNT,
-        Column("name", "Name"),
-        Column("billing_mode", "Mode"),
-        Column("balance_minor", "Balance", "money"),
-        Column("unbilled_tax_minor", "Tax not billed yet", "money"),
-        Column("available_minor", "Available", "money"),
-    ),
-)
-DRAFTS = Table(
-    "drafts",
-    "Drafts of periods that have ended; days are those of the account's time zone",
-    "No period has ended yet.",
-    (
-        DRAFT_ID,
-        ACCOUNT,
-        Column("name", "Name"),
-        Column("first_day", "First day", "date"),
-        Column("last_day", "Last day", "date"),
-        Column("billing_timezone", "Time zone"),
-        Column("period_start", "From (UTC)", "time", in_page=False),
-        Column("period_end", "To (UTC)", "time", in_page=False),
-        CURRENCY,
-        Column("subtotal_minor", "Net", "money"),
-        Column("tax_minor", "Tax", "money"),
-        Column("total_minor", "Total", "money"),
-    ),
-)
-DRAFT_LINES = Table(
-    "draft_lines",
-    "Lines of the drafts",
-    "There are no lines.",
-    (
-        DRAFT_ID,
-        Column("account_id", "Account", "code", in_page=False),
-        Column("description", "Description"),
-        Column("usage_account_id", "Used by", "code"),
-        Column("first_day", "First day", "date"),
-        Column("last_day", "Last day", "date"),
-        Column("quantity", "Quantity", "quantity"),
-        Column("unit", "Unit"),
-        Column("currency", "Currency", "code", in_page=False),
-        Column("amount_minor", "Amount", "money"),
-    ),
-)
-REVENUE_BY_DAY = Table(
-    "revenue_by_day",
-    "Usage charged by day (UTC) and meter, before rounding",
-    "Nothing has been rated yet.",
-    (CURRENCY, Column("usage_date", "Day", "date"), Column("meter", "Meter", "code"), Column("amount_exact_minor", "Amount, exact", "exact_money")),
 )
 PARKED_ACCOUNTS = Table(
     "parked_accounts",
@@ -207,6 +153,22 @@ BATCHES = Table(
         Column("file_sha256", "SHA-256", "code", in_page=False),
     ),
 )
+PERIOD_STATUS = Table(
+    "period_status",
+    "Billing periods by days and currency: how many accounts' periods still run, wait for their close, or are closed; days are of the account's zone",
+    "No billing period has begun yet.",
+    (
+        Column("first_day", "First day", "date"),
+        Column("last_day", "Last day", "date"),
+        CURRENCY,
+        Column("period_count", "Accounts", "count"),
+        Column("running_count", "Running", "count"),
+        Column("ended_count", "Wait for close", "count"),
+        Column("closed_count", "Closed", "count"),
+        Column("drafted_minor", "On drafts", "money"),
+        Column("issued_minor", "Issued", "money"),
+    ),
+)
 # A difference in one of these means that an amount in the report may be wrong.
 TOTALS = (CONTROL_TOTALS, USAGE_TOTALS, PAYMENT_TOTALS, ROW_TOTALS)
-TABLES = (*TOTALS, RECONCILIATION, FINDINGS, PARKED_ACCOUNTS, BALANCES, REVENUE_BY_DAY, DRAFTS, DRAFT_LINES, UNBILLED_USAGE, BATCHES)
+TABLES = (*TOTALS, RECONCILIATION, FINDINGS, PARKED_ACCOUNTS, PERIOD_STATUS, *MONEY_TABLES, *DOCUMENT_TABLES, UNBILLED_USAGE, BATCHES, *PAGE_TABLES)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from reports import amounts
 
 Row = dict[str, Any]
-NUMBERS = ("money", "exact_money", "count", "quantity")
+NUMBERS = ("money", "exact_money", "count", "quantity", "rate")
 # What a spreadsheet runs as a formula when a cell starts with it, full-width signs included.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -28,7 +29,8 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Column:
-    """``kind``: text, code, time, date, verdict, or a number: money and exact_money (minor units, currency in the row), count, quantity.
+    """``kind``: text, code, time, date, verdict, or a number: money and exact_money (minor units, currency in the row), count, quantity,
+    rate (basis points, written in percent).
 
     ``in_page``: False for what only the CSV file carries.
     """
@@ -54,12 +56,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: ``name`` is its query, its anchor and its CSV file; ``empty`` is the sentence that stands for no rows."""
+    """One table: ``name`` is its query, its anchor and its CSV file; ``empty`` is the sentence that stands for no rows.
+
+    ``query``: another query that gives the rows of several tables, each with the table's name in its column ``part``. ``by_currency``: the page
+    has a table for each currency. ``folded``: the page shows it on demand, beside a chart of the same rows.
+    """
 
     name: str
     caption: str
     empty: str
     columns: tuple[Column, ...]
+    query: str = ""
+    by_currency: bool = False
+    folded: bool = False
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -112,13 +121,18 @@ def _number(row: Row, column: Column) -> str:
     if column.kind in ("money", "exact_money"):
         # An amount without a currency counts nothing: a check over records.
         return amounts.major_amount(value, row["currency"] or "") if row["currency"] or value else ""
-    return amounts.plain_number(value)
+    return amounts.plain_number(Decimal(value).scaleb(-2) if column.kind == "rate" else value)
 
 
 def _style(row: Row, column: Column) -> str:
     value = row[column.name]
     if column.kind == "verdict":
         return VERDICTS.get(str(value), ("bad", ""))[0]
-    if column.kind == "money" and value is not None and value < 0:
+    if column.kind in ("money", "exact_money") and value is not None and value < 0:
         return "negative"
     return ""
+
+
+CURRENCY = Column("currency", "Currency", "code")
+ACCOUNT = Column("account_id", "Account", "code")
+NAME = Column("name", "Name")

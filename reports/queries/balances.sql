@@ -1,4 +1,4 @@
--- Below zero means the account owes.
+-- Below zero means the account owes; who owes most stands first.
 select
     balances.currency,
     balances.account_id,
@@ -9,4 +9,4 @@ select
     balances.available_minor
 from billing.balances
 left join billing.accounts on accounts.account_id = balances.account_id
-order by balances.currency collate "C", balances.account_id collate "C"
+order by balances.currency collate "C", balances.balance_minor, balances.account_id collate "C"

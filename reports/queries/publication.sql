@@ -1,22 +1,29 @@
--- The build that readers see, and the newest build after it that ended without being published.
+-- The build that readers see, and the newest build after it that was not published: failed, abandoned, or still running.
 with publications as (
 
-    select distinct
-        reconciliation.build_number,
-        reconciliation.as_of,
-        reconciliation.published_at
-    from finance.reconciliation
-    where reconciliation.is_newest_build
+    select
+        builds.build_number,
+        builds.as_of,
+        builds.published_at,
+        builds.code_hash,
+        builds.seal_head
+    from operations.builds
+    where builds.published_at is not null
+    order by builds.build_number desc
+    limit 1
 
 ),
 
-builds as (
+newer_builds as (
 
-    select distinct
-        gate_results.build_number,
-        gate_results.build_status,
-        gate_results.code_hash
-    from operations.gate_results
+    select
+        builds.build_number,
+        builds.status,
+        builds.reason
+    from operations.builds
+    where
+        builds.kind = 'build'
+        and builds.status in ('failed', 'abandoned', 'open')
 
 )
 
@@ -24,14 +31,12 @@ select
     publications.build_number,
     publications.as_of,
     publications.published_at,
-    published_builds.code_hash,
+    publications.code_hash,
+    publications.seal_head,
     newer_builds.build_number as newer_build_number,
-    newer_builds.build_status as newer_build_status
+    newer_builds.status as newer_build_status,
+    newer_builds.reason as newer_build_reason
 from publications
-left join builds as published_builds on published_builds.build_number = publications.build_number
-left join builds as newer_builds
-    on
-        newer_builds.build_number > publications.build_number
-        and newer_builds.build_status in ('failed', 'abandoned')
+left join newer_builds on newer_builds.build_number > publications.build_number
 order by newer_builds.build_number desc nulls last
 limit 1

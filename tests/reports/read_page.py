@@ -17,11 +17,13 @@ class PageTable:
 
 
 class Page(HTMLParser):
-    """``tables`` in the order of the page, ``links``, ``tags`` that occur, and ``addresses`` of anything a browser might load."""
+    """``tables`` in the order of the page, levels of its ``headings``, ``ids``, ``links``, ``tags``, ``addresses`` of what a browser might load."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tables: list[PageTable] = []
+        self.headings: list[int] = []
+        self.ids: list[str] = []
         self.links: list[str] = []
         self.addresses: list[str] = []
         self.tags: set[str] = set()
@@ -33,6 +35,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.tags.add(tag)
+        self.headings += [int(tag[1])] if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else []
+        self.ids += [str(values["id"])] if "id" in values else []
         self.event_attributes += [name for name in values if name.startswith("on") or name == "style"]
         self.addresses += [str(values[name]) for name in ("src", "srcset", "data", "action", "poster") if name in values]
         if tag == "a":

@@ -8,8 +8,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from reports.contents import BALANCES, DRAFT_LINES, DRAFTS, FINDINGS, REVENUE_BY_DAY, TABLES
-from reports.finance_report import MOST_ROWS_IN_PAGE, render, verdict
+from markupsafe import Markup
+
+from reports.contents import FINDINGS, TABLES
+from reports.document_tables import DRAFT_LINES, DRAFTS
+from reports.layout import DRAFTS_PAGE, MAIN, page_of
+from reports.money_tables import BALANCES, REVENUE_BY_DAY
+from reports.pages import MOST_ROWS_IN_PAGE, Report
+from reports.sign_off import verdict
 from tests.reports.read_page import Page
 
 CANARIES = (
@@ -26,8 +32,13 @@ NOW = datetime(2026, 10, 5, 8, 30, tzinfo=UTC)
 
 
 def publication(**other: Any) -> dict[str, Any]:
-    known = {"build_number": 3, "as_of": NOW, "published_at": NOW, "code_hash": "ab" * 32, "newer_build_number": None, "newer_build_status": None}
-    return known | other
+    known = {"build_number": 3, "as_of": NOW, "published_at": NOW, "code_hash": "ab" * 32}
+    return known | {"newer_build_number": None, "newer_build_status": None, "newer_build_reason": None} | other
+
+
+def render(publication: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> str:
+    """The main page."""
+    return Report(publication, rows, {}).main()
 
 
 def some_rows(**given: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -35,7 +46,7 @@ def some_rows(**given: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def finding(**other: Any) -> dict[str, Any]:
-    return {column.name: None for column in FINDINGS.columns} | {"currency": "USD", "amount_minor": 9900, "first_seen_at": NOW} | other
+    return {column.name: None for column in FINDINGS.columns} | {"currency": "USD", "amount_minor": 9900, "first_seen_at": NOW, "age_days": 3} | other
 
 
 def balance(**other: Any) -> dict[str, Any]:
@@ -62,17 +73,20 @@ def test_nothing_in_the_data_becomes_markup() -> None:
         draft_lines=[draft_line(str(number), text) for number, text in enumerate(CANARIES)],
         revenue_by_day=[{"currency": "EUR", "usage_date": date(2026, 9, 1), "meter": text, "amount_exact_minor": Decimal(5)} for text in CANARIES],
     )
-    text = render(publication(), rows, {})
-    page = Page(text)
-    assert not page.tags & {"script", "img", "iframe", "object", "embed", "form", "input", "link", "foreignobject"}
-    assert not page.event_attributes and not page.addresses
-    assert all(link.startswith(("#", "tables/")) for link in page.links)
+    report = Report(publication(newer_build_number=4, newer_build_status="failed", newer_build_reason=CANARIES[1]), rows, {})
+    pages = report.beside() | {MAIN: report.main()}
+    for file, text in pages.items():
+        page = Page(text)
+        assert not page.tags & {"script", "img", "iframe", "object", "embed", "form", "input", "link", "foreignobject"}
+        assert not page.event_attributes and not page.addresses
+        assert all(link.startswith(("#", "tables/")) or link.partition("#")[0] in (*pages, "past-reports.html") for link in page.links), file
+    page = Page(pages[MAIN])
     assert [row[3] for row in page.table(FINDINGS.caption).rows] == list(CANARIES)
     assert "49" not in [row[3] for row in page.table(FINDINGS.caption).rows]
 
 
 def test_the_policy_lets_nothing_in_and_only_this_style() -> None:
-    text = render(publication(), some_rows(), {})
+    text = render(publication(), some_rows())
     assert "content=\"default-src 'none'; style-src 'sha256-" in text
     assert "unsafe" not in text
 
@@ -85,9 +99,9 @@ def test_a_file_holds_no_formula_and_keeps_numbers_as_numbers() -> None:
 
 
 def test_the_first_line_says_which_build_and_whether_a_newer_one_failed() -> None:
-    good = render(publication(), some_rows(), {})
+    good = render(publication(), some_rows())
     assert "No newer build has failed." in good
-    failed = render(publication(newer_build_number=4, newer_build_status="failed"), some_rows(), {})
+    failed = render(publication(newer_build_number=4, newer_build_status="failed"), some_rows())
     assert "A newer build failed" in failed and "Build 4 posted nothing" in failed
     first = failed[failed.index("<body>") :].split("<p", 2)[1]
     assert all(words in first for words in ("Build <b>3</b>", "2026-10-05 08:30 UTC", "abababababab"))
@@ -97,20 +111,23 @@ def test_a_difference_is_said_in_words() -> None:
     totals = {column.name: 0 for table in TABLES if table.name == "control_totals" for column in table.columns}
     rows = some_rows(control_totals=[totals | {"currency": "USD", "difference_minor": 1, "verdict": "differs"}])
     assert verdict(rows) == "differs"
-    text = render(publication(), rows, {})
+    text = render(publication(), rows)
     assert "Control totals differ" in text and '<span class="verdict bad">Differs</span>' in text
 
 
 def test_an_empty_warehouse_is_a_page_too() -> None:
-    text = render(publication(), some_rows(), {})
-    assert all(table.empty in text for table in TABLES if table.name not in ("draft_lines",))
-    assert Page(text).tables[-1].caption.startswith("Files of this report")
+    report = Report(publication(), some_rows(), {})
+    pages = report.beside() | {MAIN: report.main()}
+    assert all(table.empty in Markup(pages[page_of(table)]).unescape() for table in TABLES if table != DRAFT_LINES)
+    assert "There are no drafts." in pages[DRAFTS_PAGE]
+    assert Page(pages[MAIN]).tables[-1].caption.startswith("Files of this report")
+    assert report.sign_off == "yes"
 
 
 def test_a_long_table_is_cut_and_says_so() -> None:
-    text = render(publication(), some_rows(findings=[finding(subject=str(number)) for number in range(MOST_ROWS_IN_PAGE + 1)]), {})
+    text = render(publication(), some_rows(findings=[finding(subject=str(number)) for number in range(MOST_ROWS_IN_PAGE + 1)]))
     assert len(Page(text).table(FINDINGS.caption).rows) == MOST_ROWS_IN_PAGE
-    assert "the first 500 of 501 rows are shown here, the file has all of them" in text
+    assert f"the first {MOST_ROWS_IN_PAGE} of {MOST_ROWS_IN_PAGE + 1} rows are shown here, the file has all of them" in text
 
 
 def test_the_chart_names_few_meters_and_adds_up_no_currencies() -> None:
@@ -120,7 +137,9 @@ def test_the_chart_names_few_meters_and_adds_up_no_currencies() -> None:
         for day in (1, 2)
         for meter in range(7)
     ]
-    text = render(publication(), some_rows(revenue_by_day=rows), {})
+    text = render(publication(), some_rows(revenue_by_day=rows))
     assert text.count("<svg ") == 1 and 'role="img"' in text
-    assert ">other meters<" in text and ">meter_6<" in text and ">meter_0<" not in text
+    chart = text[text.index("<svg ") : text.index("</svg>")]
+    assert ">other meters<" in chart and ">meter_6<" in chart and ">meter_0<" not in chart
+    assert all(len(Page(text).table(f"{REVENUE_BY_DAY.caption}, in {currency}").rows) == 14 for currency in ("EUR", "JPY"))
     assert REVENUE_BY_DAY.caption in text

@@ -1,0 +1,30 @@
+-- What the tax of each document was worked out from: rate, treatment and reason of each tax, and whose tax id says so. The newest document first.
+select
+    coalesce(invoices.invoice_number, 'draft') as invoice_number,
+    invoice_taxes.account_id,
+    invoices.status,
+    cast(coalesce(invoices.issued_at, invoices.period_end - interval '1 microsecond') at time zone 'UTC' as date) as tax_date,
+    invoice_taxes.jurisdiction,
+    invoice_taxes.category,
+    invoice_taxes.treatment,
+    invoice_taxes.reason,
+    invoice_taxes.rate_bp,
+    invoice_taxes.compound_on,
+    invoice_taxes.tax_id,
+    invoice_taxes.exempt_reason,
+    invoice_taxes.currency,
+    invoice_taxes.taxable_minor,
+    invoice_taxes.tax_minor,
+    invoice_taxes.tax_included_minor
+from billing.invoice_taxes
+inner join billing.invoices on invoices.invoice_id = invoice_taxes.invoice_id
+order by
+    invoices.issued_at desc nulls first,
+    invoices.invoice_number collate "C",
+    invoice_taxes.account_id collate "C",
+    invoices.period_start,
+    invoice_taxes.currency collate "C",
+    invoice_taxes.jurisdiction collate "C",
+    invoice_taxes.category collate "C",
+    invoice_taxes.rate_bp,
+    invoice_taxes.reason collate "C"
