@@ -37,7 +37,7 @@ COLUMNS = {
     "stripe": "event_type, api_version, ledger_mode, is_late, object_id, times_the_usual_amount",
     "stripe_delivery": "share_turned_away",
     "booked": "entry_type, times_the_usual_amount",
-    "unbilled": "share_not_billed",
+    "waiting": "share_waiting",
 }
 GOOD = {
     "usage": "'token_input', 'H100', 'p', 'r', 'eu', 0, 'known', 1.5",
@@ -45,7 +45,7 @@ GOOD = {
     "stripe": "'charge.succeeded', '2024-06-20', 'live', 0, 'ch_1', 0.5",
     "stripe_delivery": "0.1",
     "booked": "'usage_debit', 3.0",
-    "unbilled": "0.2",
+    "waiting": "0.2",
 }
 BAD = {
     "usage": "'token_typo', 'H900', null, null, null, 1, 'unknown', 1000.0",
@@ -53,7 +53,7 @@ BAD = {
     "stripe": "'charge.new', '2030-01-01', 'test', 1, null, 0.001",
     "stripe_delivery": "0.5",
     "booked": "'usage_debt', 101.0",
-    "unbilled": "0.21",
+    "waiting": "0.21",
 }
 HEADER = "event_id,source,event_kind,meter,account_id,quantity,occurred_at,project_id,resource_type\n"
 

@@ -20,7 +20,7 @@ earlier as (
 
 medians as (
     select
-        earlier.entry_type || ' ' || earlier.currency as sort,
+        earlier.entry_type || ' ' || earlier.currency as kind,
         percentile_disc(0.5) within group (order by abs(earlier.amount_minor)) as amount_minor
     from earlier
     where earlier.amount_minor <> 0
@@ -30,7 +30,7 @@ medians as (
 select
     (select judged.build_number from judged) as judged_build,
     (select greatest(count(*) - 1, 0) from builds) as build_count,
-    coalesce((select jsonb_object_agg(medians.sort, medians.amount_minor::text) from medians), '{}') as median_amounts,
+    coalesce((select jsonb_object_agg(medians.kind, medians.amount_minor::text) from medians), '{}') as median_amounts,
     (select array_agg(entry_types.entry_type order by entry_types.entry_type collate "C") from reference.entry_types) as entry_types,
-    (select count(*) from operations.unbilled_usage where unbilled_usage.state = 'waiting') as unbilled_count,
+    coalesce((select pipeline_health.backlog_count from operations.pipeline_health where pipeline_health.stage = 'rating'), 0) as waiting_count,
     coalesce((select sum(batches.landed_count) from operations.batches where batches.kind = 'usage'), 0)::bigint as usage_count

@@ -126,7 +126,7 @@ def _look(connection: psycopg.Connection) -> tuple[dict[str, Usual], dict[str, d
     if booked["judged_build"]:
         given["booked"] = {"file": "booked", "judged_build": booked["judged_build"], "median_amounts": json.dumps(booked["median_amounts"])}
     if booked["usage_count"]:
-        given["unbilled"] = {"file": "unbilled", "unbilled_count": booked["unbilled_count"], "usage_count": booked["usage_count"]}
+        given["waiting"] = {"file": "waiting", "waiting_count": booked["waiting_count"], "usage_count": booked["usage_count"]}
     return usual, given
 
 

@@ -70,13 +70,13 @@ def stripe_suite(usual: Usual) -> list[Expectation]:
 def surfaces_suite(usual: Usual) -> list[Expectation]:
     """What the newest build that booked anything booked. ``usual``: the row of booked_history.sql."""
     entries = _Rows("billing.ledger_entries", "booked", usual)
-    waiting = _Rows("operations.unbilled_usage", "unbilled", usual)
+    waiting = _Rows("operations.pipeline_health", "waiting", usual)
     sizes = entries.usual_size("amounts_are_of_the_usual_size", "times_the_usual_amount", "median_amounts")
     return [
         entries.in_set("entry_types_are_known", "entry_type", usual["entry_types"], "warning", "0", "are of a type that nobody knows"),
         # What is booked is booked: it is looked at, and holds nothing back.
         replace(sizes, severity="warning", history_count=usual["build_count"]),
-        waiting.at_most("usage_is_billed", "share_not_billed", "warning", "0.2", "of all usage records wait and are neither billed nor free"),
+        waiting.at_most("usage_is_rated", "share_waiting", "warning", "0.2", "of all usage records wait to be rated"),
     ]
 
 
@@ -84,7 +84,7 @@ SUITES: dict[str, Callable[[Usual], list[Expectation]]] = {"raw_usage": usage_su
 NOTHING_USUAL: Usual = {
     **{name: [] for name in ("landed_counts", "resource_types", "meters", "event_types", "api_versions", "ledger_modes", "entry_types")},
     **dict.fromkeys(("late_share", "project_id_share", "resource_id_share", "region_share"), Decimal(0)),
-    **dict.fromkeys(("row_count", "build_count", "unbilled_count", "usage_count"), 0),
+    **dict.fromkeys(("row_count", "build_count", "waiting_count", "usage_count"), 0),
     **{name: {} for name in ("median_quantities", "median_amounts")},
     "judged_build": None,
     "is_waiting": False,

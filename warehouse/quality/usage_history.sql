@@ -1,7 +1,12 @@
 -- What is usual of usage: one row over the earlier deliveries.
 with events as (
     select
-        usage_events.*,
+        usage_events.meter,
+        usage_events.quantity,
+        usage_events.project_id,
+        usage_events.resource_id,
+        usage_events.resource_type,
+        usage_events.region,
         ingest_batches.received_at - usage_events.occurred_at > interval '48 hours' as is_late
     from raw.usage_events
     inner join raw.ingest_batches on ingest_batches.batch_id = usage_events.batch_id
