@@ -18,7 +18,10 @@ from orchestration.manifest import PLAN_FOLDERS, Manifest, Node
 
 BEFORE_THE_BUILD = dg.AssetKey(["book", "before_the_build"])
 PUBLICATION = dg.AssetKey(["book", "publication"])
+QUALITY = dg.AssetKey(["control", "data_quality_results"])
 POSTED_SCHEMAS = ("book", "current", "control")
+# Tables of these schemas that no build writes.
+NOT_POSTED = ("data_quality_results", "failed_runs")
 OWNERS = {
     "raw": ["team:ingest"],
     "reference": ["team:billing"],
@@ -91,6 +94,7 @@ def external_spec(manifest: Manifest, unique_id: str, **changes: Any) -> dg.Asse
         owners=spec.owners,
         tags=spec.tags,
         kinds=spec.kinds,
+        freshness_policy=changes.get("freshness_policy"),
     )
 
 

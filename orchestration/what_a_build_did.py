@@ -15,7 +15,7 @@ from psycopg import sql
 
 from orchestration.columns import column_metadata
 from orchestration.manifest import Manifest, data_tests, plan_models, surface_models
-from orchestration.translator import BEFORE_THE_BUILD, POSTED_SCHEMAS, PUBLICATION, TRANSLATOR, asset_key
+from orchestration.translator import BEFORE_THE_BUILD, NOT_POSTED, POSTED_SCHEMAS, PUBLICATION, TRANSLATOR, asset_key
 from warehouse.build.report import BuildReport, GateResult
 from warehouse.connection import connect
 from warehouse.dbt import read_artifact
@@ -70,7 +70,7 @@ def model_events(report: BuildReport, manifest: Manifest, started: datetime) -> 
 def published_events(report: BuildReport, manifest: Manifest) -> Iterator[dg.AssetMaterialization]:
     """One materialisation for each table that the posting transaction wrote or confirmed, each surface that shows it, and the publication."""
     build = {"build_number": report.build_number, "as_of": dg.MetadataValue.timestamp(report.as_of)}
-    tables = [node for node in manifest["sources"].values() if node["source_name"] in POSTED_SCHEMAS]
+    tables = [node for node in manifest["sources"].values() if node["source_name"] in POSTED_SCHEMAS and node["name"] not in NOT_POSTED]
     counts = _row_counts([(node["schema"], node["name"]) for node in tables])
     for node in tables:
         count = counts.get((node["schema"], node["name"]))

@@ -135,6 +135,20 @@ UNBILLED_USAGE = Table(
         Column("oldest_at", "Oldest (UTC)", "time"),
     ),
 )
+DATA_QUALITY = Table(
+    "data_quality",
+    "What arrived and what was booked, against what is usual, as the newest run of the suites found it",
+    "The suites have not been run yet.",
+    (
+        Column("suite", "Suite", "code"),
+        Column("says", "Expected"),
+        Column("subject", "Of", "code"),
+        Column("found", "Found"),
+        Column("element_count", "Rows", "count"),
+        Column("unexpected_count", "Not as expected", "count"),
+        Column("observed", "Measured", "quantity"),
+    ),
+)
 BATCHES = Table(
     "batches",
     "Files that were taken in, and what became of their rows",
@@ -171,4 +185,16 @@ PERIOD_STATUS = Table(
 )
 # A difference in one of these means that an amount in the report may be wrong.
 TOTALS = (CONTROL_TOTALS, USAGE_TOTALS, PAYMENT_TOTALS, ROW_TOTALS)
-TABLES = (*TOTALS, RECONCILIATION, FINDINGS, PARKED_ACCOUNTS, PERIOD_STATUS, *MONEY_TABLES, *DOCUMENT_TABLES, UNBILLED_USAGE, BATCHES, *PAGE_TABLES)
+TABLES = (
+    *TOTALS,
+    RECONCILIATION,
+    FINDINGS,
+    PARKED_ACCOUNTS,
+    PERIOD_STATUS,
+    *MONEY_TABLES,
+    *DOCUMENT_TABLES,
+    UNBILLED_USAGE,
+    DATA_QUALITY,
+    BATCHES,
+    *PAGE_TABLES,
+)

@@ -89,6 +89,7 @@ SECTIONS = (
     Section("rounding_residual", "Rounding", (("", document_tables.ROUNDING_RESIDUAL),)),
     Section("drafts", "Drafts", (("", document_tables.DRAFTS),), more=((DRAFTS_PAGE, "Drafts with their lines"),)),
     Section("unbilled_usage", "Unbilled usage", (("", contents.UNBILLED_USAGE),)),
+    Section("data_quality", "Data quality", (("", contents.DATA_QUALITY),)),
     Section("batches", "Files taken in", (("", contents.BATCHES),)),
 )
 PAGES = (

@@ -18,6 +18,8 @@ from tallyhouse import (
     explain_command,
     export_commands,
     ingest_commands,
+    metrics_command,
+    quality_command,
     quarantine_commands,
     query_command,
     relay_command,
@@ -33,8 +35,8 @@ EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
 ORDER = (
-    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "build", "shadow-rate", "verify", "action",
-    "relay", "report", "export", "sql", "explain", "demo",
+    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "quality", "build", "shadow-rate", "verify", "action",
+    "relay", "metrics", "report", "export", "sql", "explain", "demo",
 )  # fmt: skip
 
 
@@ -60,9 +62,11 @@ for commands in (
     ingest_commands,
     webhook_command,
     quarantine_commands,
+    quality_command,
     build_commands,
     shadow_command,
     relay_command,
+    metrics_command,
     report_command,
     export_commands,
     query_command,

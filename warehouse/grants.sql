@@ -45,7 +45,7 @@ alter default privileges for role tallyhouse_owner in schema raw grant usage on 
 do $$
 declare control_table text;
 begin
-    foreach control_table in array array['builds', 'build_batches', 'build_outcomes', 'gate_results', 'installations', 'readers', 'shadow_runs', 'shadow_prices', 'shadow_price_tiers', 'shadow_results', 'shadow_lines', 'shadow_proofs', 'outbox_deliveries'] loop
+    foreach control_table in array array['builds', 'build_batches', 'build_outcomes', 'gate_results', 'installations', 'readers', 'shadow_runs', 'shadow_prices', 'shadow_price_tiers', 'shadow_results', 'shadow_lines', 'shadow_proofs', 'outbox_deliveries', 'data_quality_results', 'failed_runs'] loop
         if to_regclass('control.' || control_table) is not null then
             execute format('grant insert on control.%I to tallyhouse_runner', control_table);
         end if;

@@ -15,7 +15,7 @@ from orchestration.arrivals import Batch, Look, batches_since
 from orchestration.landing import land_waiting_files, landing_root, make_folders, settled, waiting_files
 from orchestration.manifest import Manifest, data_tests, plan_models
 from orchestration.runs import fail_runs_that_died
-from orchestration.translator import PUBLICATION
+from orchestration.translator import PUBLICATION, QUALITY
 from tests.temporary_warehouse import TemporaryWarehouse
 
 COUNT_BOOK = "select (select count(*) from book.journal_legs), (select count(*) from book.rated_lines), (select count(*) from control.publications)"
@@ -65,7 +65,10 @@ def test_the_publication_publishes_and_a_part_of_the_plan_posts_nothing(
     assert lines["dagster/row_count"].value > 0 and lines["dagster/column_schema"].value.columns
     assert lines["dagster/column_lineage"].value.deps_by_column["amount_exact"]
     assert shown["book/journal_legs"].metadata["dagster/row_count"].value == warehouse.rows(COUNT_BOOK)[0][0]
-    gates = Counter(event.asset_check_evaluation_data.passed for event in built.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION")
+    checks = [event.asset_check_evaluation_data for event in built.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
+    gates = Counter(check.passed for check in checks if check.asset_key != QUALITY)
+    assert shown["control/data_quality_results"].metadata["holding"].value == 0
+    assert {check.passed for check in checks if check.asset_key == QUALITY} == {True}
     plan_tests = [node for node in data_tests(manifest).values() if {*node["depends_on"]["nodes"]} & {*plan_models(manifest)}]
     assert gates == {True: publication["gates_green"].value} and len(plan_tests) <= publication["gates_green"].value
 
@@ -85,6 +88,33 @@ def test_a_build_that_cannot_run_fails_with_the_sentence_of_the_command_line(def
         connection.execute("update control.installations set seed_hash = 'another'")
     result = run(definitions, "build", dg.DagsterInstance.ephemeral())
     assert not result.success and "run `tallyhouse up`" in failure_of(result)
+
+
+def test_a_red_judgement_holds_the_build_back_and_the_house_is_told(definitions: dg.Definitions, warehouse: TemporaryWarehouse) -> None:
+    rows = "".join(f"e{number},meter,quantity,token_typo,acme,1,2024-01-05T10:00:00Z\n" for number in range(3))
+    (make_folders() / "usage/typo.csv").write_text(f"event_id,source,event_kind,meter,account_id,quantity,occurred_at\n{rows}")
+    assert [file.report.landed for file in land_waiting_files() if file.report] == [3]
+    instance = dg.DagsterInstance.ephemeral()
+    held = run(definitions, "build", instance)
+    assert not held.success and PUBLICATION.to_user_string() not in materialised(held)
+    checks = [event.asset_check_evaluation_data for event in held.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
+    assert [check.check_name for check in checks if not check.passed and check.blocking] == ["raw_usage__meters_are_known"]
+    assert [event for event in held.all_events if event.event_type_value == "STEP_UP_FOR_RETRY"] == []
+    assert warehouse.rows("select count(*) from control.builds") == [(0,)]
+
+    context = dg.build_run_status_sensor_context("failed_runs", held.get_run_failure_event(), instance, held.dagster_run)
+    for _ in range(2):
+        definitions.get_repository_def().get_sensor_def("failed_runs")(context.for_run_failure())
+    told = "select event_type, subject_id, state, payload ->> 'job', payload -> 'missed_expectations' from operations.outbox"
+    assert warehouse.rows(told) == [("run_failed", held.run_id, "unaddressed", "build", ["raw_usage.meters_are_known"])]
+
+
+def test_the_provider_is_asked_only_with_a_key(definitions: dg.Definitions, monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = dg.DagsterInstance.ephemeral()
+    monkeypatch.delenv("TALLYHOUSE_STRIPE_API_KEY", raising=False)
+    assert "There is no key" in (tick_of(definitions, "stripe_poll", instance, None).skip_message or "")
+    monkeypatch.setenv("TALLYHOUSE_STRIPE_API_KEY", "rk_test_none")
+    assert len(tick_of(definitions, "stripe_poll", instance, None).run_requests or []) == 1
 
 
 def test_what_lands_is_ingested_or_refused_and_moved_away_with_a_note(definitions: dg.Definitions, warehouse: TemporaryWarehouse) -> None:

@@ -9,6 +9,12 @@ insert into control.gate_results (build_number, gate, status, failure_count) val
 insert into control.reconciliation_results values (3, 'rated_to_journal', 'USD', 4, 4, 0, 0, 'matched'), (3, 'usage_to_rated', '', 7, 6, 1, 0, 'unmatched');
 
 insert into control.reconciliation_ages values (3, 'usage_to_rated', '', 'to_7_days', 1, 0, '2024-02-01T12:00Z');
+insert into control.data_quality_results (run_number, suite, expectation, subject, expectation_type, severity, status, says, is_waiting, build_number, history_count) values
+(1, 'raw_usage', 'meters_are_known', 'raw.usage_events', 'expect_column_values_to_be_in_set', 'critical', 'missed', 'Known.', true, 2, 0),
+(2, 'raw_usage', 'meters_are_known', 'raw.usage_events', 'expect_column_values_to_be_in_set', 'critical', 'met', 'Known.', true, 3, 0),
+(2, 'raw_usage', 'volume_is_usual', 'raw.usage_events', 'expect_table_row_count_to_be_between', 'critical', 'error', 'Usual.', true, 3, 4),
+(2, 'raw_stripe', 'one_mode', 'raw.stripe_events', 'expect_column_values_to_be_in_set', 'critical', 'missed', 'Built already.', false, 3, 4);
+insert into control.failed_runs values (pg_temp.id('failed run'), 'build', 3, '2024-02-01T13:30Z');
 
 insert into raw.ingest_batches (batch_id, kind, file_name, file_sha256, file_bytes, rows_in_file, rows_read, landed_count, duplicate_count, conflict_count, rejected_count, received_at) values
 (1, 'usage', 'one.csv', '1', 10, 9, 9, 7, 0, 0, 2, '2024-01-14Z'), (2, 'usage', 'two.csv', '2', 10, 2, 2, 2, 0, 0, 0, '2024-01-31Z'),

@@ -35,6 +35,21 @@ def test_gates_stand_beside_the_outcome_of_their_build(world: psycopg.Connection
     ]
 
 
+def test_only_what_waits_is_critical_and_not_met_holds(world: psycopg.Connection) -> None:
+    query = "select run_number, expectation, is_holding, is_newest_run from operations.data_quality_results order by run_number, expectation"
+    assert read(world, query) == [
+        (1, "meters_are_known", True, False),
+        (2, "meters_are_known", False, True),
+        (2, "one_mode", False, True),
+        (2, "volume_is_usual", True, True),
+    ]
+
+
+def test_a_run_that_failed_is_told_to_the_house_once(world: psycopg.Connection) -> None:
+    query = "select event_type, subject_type, subject_id, account_id, build_number, event_number, payload ->> 'job' from operations.outbox"
+    assert read(world, f"{query} where event_type = 'run_failed'") == [("run_failed", "run", str(named("failed run")), None, 3, 1, "build")]
+
+
 def test_parked_accounts_have_their_reason(world: psycopg.Connection) -> None:
     assert read(world, "select account_id, finding, reason, parked_by_build from operations.parked_accounts") == [
         ("parked", "amounts_out_of_range", "Too much.", 3)

@@ -6,10 +6,11 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.failures import RETRIES, failure_of
 from orchestration.freshness import freshness_of
 from orchestration.log import progress_into
 from orchestration.manifest import plan_models, read_manifest
-from orchestration.translator import OWNERS, POSTED_SCHEMAS, PUBLICATION, asset_key, external_spec
+from orchestration.translator import NOT_POSTED, OWNERS, POSTED_SCHEMAS, PUBLICATION, QUALITY, asset_key, external_spec
 from orchestration.what_a_build_did import gate_events, metadata_of, model_events, published_events
 from warehouse.build import run_build
 from warehouse.errors import TallyhouseError
@@ -25,24 +26,26 @@ WHAT_A_TABLE_HOLDS = {
 
 @dg.asset(
     key=PUBLICATION,
-    deps=PLANNED_TO_POST,
+    deps=[*PLANNED_TO_POST, QUALITY],
     group_name="book",
     owners=OWNERS["book"],
     kinds={"python", "postgres"},
     freshness_policy=freshness_of("publication"),
     output_required=False,
     pool="build",
+    retry_policy=RETRIES,
 )
 def publication(context: dg.AssetExecutionContext) -> Iterator[Any]:
     """The whole build: take in, plan, audit, post and publish; the same function as `tallyhouse build`.
 
     It plans everything itself, whatever was made before. A red gate fails the run with its reason, and then nothing was posted.
+    The jobs judge the data first and do not come here while that is red; whoever has looked materialises this asset alone.
     """
     started = datetime.now(UTC)
     try:
         report = run_build(progress=progress_into(context.log))
     except TallyhouseError as problem:
-        raise dg.Failure(description=str(problem), allow_retries=False) from problem
+        raise failure_of(problem) from problem
     yield from _shown(context, model_events(report, MANIFEST, started))
     yield from _shown(context, gate_events(report, MANIFEST))
     if report.status == "failed":
@@ -60,7 +63,13 @@ def _shown(context: dg.AssetExecutionContext, events: Iterator[Any]) -> Iterator
 
 
 written_by_the_posting = [
-    external_spec(MANIFEST, key, deps=[PUBLICATION], description=WHAT_A_TABLE_HOLDS[node["source_name"]])
+    external_spec(
+        MANIFEST,
+        key,
+        deps=[PUBLICATION],
+        description=WHAT_A_TABLE_HOLDS[node["source_name"]],
+        freshness_policy=freshness_of("publication"),
+    )
     for key, node in MANIFEST["sources"].items()
-    if node["source_name"] in POSTED_SCHEMAS
+    if node["source_name"] in POSTED_SCHEMAS and node["name"] not in NOT_POSTED
 ]

@@ -4,16 +4,20 @@ import dagster as dg
 
 from orchestration.manifest import read_manifest, surface_models
 from orchestration.runs import unfinished_run
-from orchestration.translator import PUBLICATION, asset_key
+from orchestration.translator import PUBLICATION, QUALITY, asset_key
 
 DRAFTS = ("invoices", "invoice_lines", "invoice_taxes", "statements", "reconciliation", "reconciliation_findings")
 DRAFT_SURFACES = [asset_key(node) for node in surface_models(read_manifest()).values() if node["name"] in DRAFTS]
 
-build_job = dg.define_asset_job("build", selection=dg.AssetSelection.assets(PUBLICATION), description="One build, published or failed as a whole.")
+build_job = dg.define_asset_job(
+    "build",
+    selection=dg.AssetSelection.assets(QUALITY, PUBLICATION),
+    description="Judge what arrived, then one build, published or failed as a whole. What is red in the judgement holds the build back.",
+)
 period_job = dg.define_asset_job(
     "period_end",
-    selection=dg.AssetSelection.assets(PUBLICATION) | dg.AssetSelection.checks_for_assets(*DRAFT_SURFACES),
-    description="A build after the month's end, then the checks of the drafts it made. Closing the periods is an action of its own.",
+    selection=dg.AssetSelection.assets(QUALITY, PUBLICATION) | dg.AssetSelection.checks_for_assets(*DRAFT_SURFACES),
+    description="The same after the month's end, then the checks of the drafts it made. Closing and issuing months is a job that somebody starts.",
 )
 
 

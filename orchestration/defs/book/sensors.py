@@ -5,19 +5,20 @@ It is stopped until somebody turns it on, so that a copy of a warehouse that is 
 
 import dagster as dg
 
+from orchestration.failures import RETRIES, failure_of
 from orchestration.log import progress_into
 from orchestration.runs import unfinished_run
 from reports.relay import deliver, due_count
 from warehouse.errors import TallyhouseError
 
 
-@dg.op(description="One round of the relay, as `tallyhouse relay` does.", pool="relay")
+@dg.op(description="One round of the relay, as `tallyhouse relay` does.", pool="relay", retry_policy=RETRIES)
 def tell_contacts(context: dg.OpExecutionContext) -> None:
     """Deliver what is due; what fails is tried again by a later run."""
     try:
         counts = deliver(progress=progress_into(context.log))
     except TallyhouseError as problem:
-        raise dg.Failure(description=str(problem), allow_retries=False) from problem
+        raise failure_of(problem) from problem
     context.add_output_metadata(counts)
 
 

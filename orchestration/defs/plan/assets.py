@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
+from orchestration.failures import RETRIES, failure_of
 from orchestration.log import progress_into
 from orchestration.manifest import name_the_database, read_manifest, views_on_top
 from orchestration.part_of_the_plan import dbt_as_the_build_role, turn_to_plan
@@ -32,6 +33,7 @@ before_the_build = dg.AssetSpec(
     select="path:models/staging path:models/rules path:models/book",
     dagster_dbt_translator=TRANSLATOR,
     pool="build",
+    retry_policy=RETRIES,
 )
 def plan(context: dg.AssetExecutionContext) -> Iterator[Any]:
     """Make the selected part of the newest build's plan again and test it. Posting is `book/publication`, and nothing else."""
@@ -43,7 +45,7 @@ def plan(context: dg.AssetExecutionContext) -> Iterator[Any]:
             for event in invocation.stream().fetch_row_counts().fetch_column_metadata():
                 yield from _of_this_run(context, event)
     except TallyhouseError as problem:
-        raise dg.Failure(description=str(problem), allow_retries=False) from problem
+        raise failure_of(problem) from problem
 
 
 def _views_to_put_back(context: dg.AssetExecutionContext) -> list[str]:

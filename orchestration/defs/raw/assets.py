@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from ingest.records import kinds
+from orchestration.failures import RETRIES, failure_of
 from orchestration.freshness import freshness_of
 from orchestration.landing import LandedFile, land_waiting_files
 from orchestration.manifest import read_manifest
@@ -35,14 +36,14 @@ def _raw_spec(table: str) -> dg.AssetSpec:
     )
 
 
-@dg.multi_asset(specs=[_raw_spec(table) for table in TABLES], can_subset=True, name="landing", pool="landing")
+@dg.multi_asset(specs=[_raw_spec(table) for table in TABLES], can_subset=True, name="landing", pool="landing", retry_policy=RETRIES)
 def landing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """Ingest the files that wait for the selected tables; a table that got nothing is left as it is."""
     tables = [key.path[1] for key in context.selected_asset_keys]
     try:
         landed = land_waiting_files(tables, say=context.log.info)
     except TallyhouseError as problem:
-        raise dg.Failure(description=str(problem), allow_retries=False) from problem
+        raise failure_of(problem) from problem
     by_table: dict[str, list[LandedFile]] = defaultdict(list)
     for file in landed:
         by_table[file.table].append(file)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
+from orchestration.failures import RETRIES, failure_of
+from orchestration.freshness import freshness_of
 from orchestration.log import progress_into
 from orchestration.manifest import SURFACE_FOLDER, data_tests, read_manifest, surface_models
 from orchestration.part_of_the_plan import dbt_as_the_build_role, turn_to_read
@@ -19,7 +21,8 @@ TESTS = {
     if any(parent in SURFACES for parent in node["depends_on"]["nodes"]) and get_asset_check_key_for_test(MANIFEST, TRANSLATOR, key, None)
 }
 
-surfaces = [external_spec(MANIFEST, key) for key in SURFACES]
+# A surface is as fresh as the publication that it shows.
+surfaces = [external_spec(MANIFEST, key, freshness_policy=freshness_of("publication")) for key in SURFACES]
 
 
 @dg.multi_asset_check(
@@ -30,6 +33,7 @@ surfaces = [external_spec(MANIFEST, key) for key in SURFACES]
     ],
     can_subset=True,
     pool="build",
+    retry_policy=RETRIES,
 )
 def surface_checks(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
     """Run the selected tests of the surfaces, as the build role; it reads and writes nothing."""
@@ -43,7 +47,7 @@ def surface_checks(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetC
             invocation.wait()
             results = {result["unique_id"]: result for result in invocation.get_artifact("run_results.json")["results"]}
     except TallyhouseError as problem:
-        raise dg.Failure(description=str(problem), allow_retries=False) from problem
+        raise failure_of(problem) from problem
     for unique_id, key in wanted.items():
         result = results.get(unique_id, {"status": "missing", "message": "The check did not run."})
         yield dg.AssetCheckResult(

@@ -1,0 +1,1 @@
+"""Data quality: what arrived, judged before it is posted."""
