@@ -41,7 +41,8 @@ previews_made as (
         closed_periods_changed.changed_records,
         closed_periods_changed.closed_by_build_number,
         sum(closed_period_amounts.billed_minor)::bigint as billed_minor,
-        sum(closed_period_amounts.known_now_minor)::bigint as known_now_minor
+        -- A price with too many digits is told too, and fails no build.
+        least(sum(closed_period_amounts.known_now_minor), 9000000000000000000)::bigint as known_now_minor
     from closed_periods_changed
     inner join closed_period_amounts
         on
