@@ -15,7 +15,7 @@ from reports.tables import Row
 
 Rows = dict[str, list[Row]]
 # States in which a record has come and is not billed though somebody may have to do something; a duplicate or a replaced one has had its turn.
-NOT_BILLED = ("waiting", "rejected", "conflict")
+NOT_BILLED = {"waiting": "waiting", "rejected": "rejected", "conflict": "in conflict"}
 RESOLVES_BY_ITSELF = ("window_not_ended", "event_in_future", "batch_withdrawn")
 WAITS_FOR_EVIDENCE = ("opened", "needs_response", "evidence_due")
 WORDS = {"good": "Yes", "open": "Not yet", "bad": "No", "note": "Know this"}
@@ -126,7 +126,7 @@ def _usage(rows: list[Row]) -> Answer:
     question = "Is all usage billed that can be?"
     open_rows = [row for row in rows if row["reason"] not in RESOLVES_BY_ITSELF]
     states = {state: sum(row["record_count"] for row in open_rows if row["state"] == state) for state in NOT_BILLED}
-    told = " and ".join(f"{amounts.grouped(str(count))} {state}" for state, count in states.items() if count)
+    told = ", ".join(f"{amounts.grouped(str(count))} {NOT_BILLED[state]}" for state, count in states.items() if count)
     text = f"Records that are not: {told}." if told else "No usage record waits for anybody."
     return Answer(question, "open" if told else "good", text, "unbilled_usage")
 
@@ -141,18 +141,20 @@ def _disputes(rows: list[Row]) -> Answer:
 def _periods(rows: list[Row]) -> Answer:
     count = sum(row["ended_count"] for row in rows)
     text = f"{_number(count, 'period has', 'periods have')} ended and {'waits' if count == 1 else 'wait'} for the close; drafts change until then."
-    return Answer("Which periods wait for their close?", "note" if count else "good", text if count else "None that has ended.", "period_status")
+    return Answer(
+        "Is every period that has ended closed?", "note" if count else "good", text if count else "None waits for its close.", "period_status"
+    )
 
 
 def _overdue(rows: list[Row]) -> Answer:
     told = ", ".join(_money(row, "overdue_minor") for row in rows if row["overdue_minor"])
-    return Answer("Is anything overdue?", "note" if told else "good", f"{told}." if told else "Nothing is overdue.", "receivables")
+    return Answer(
+        "Is everything paid that was due?", "note" if told else "good", f"Overdue: {told}." if told else "Nothing is overdue.", "receivables"
+    )
 
 
 def _counted(question: str, rows: list[Row], one: str, many: str, rest: str, anchor: str) -> Answer:
-    return Answer(
-        question, "open" if rows else "good", f"{_number(len(rows), one, many)} {rest}" if rows else "Yes: there is none that waits.", anchor
-    )
+    return Answer(question, "open" if rows else "good", f"{_number(len(rows), one, many)} {rest}" if rows else "None is open.", anchor)
 
 
 def _number(count: int, one: str, many: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from tallyhouse.output import answer, progress_shown
 from warehouse.settings import load_settings
 
 Out = Annotated[Path | None, option("--out", "Folder to write; `report` in TALLYHOUSE_HOME by default.", "DIR")]
+
+
+SIGN_OFF = {"yes": "Yes.", "not_yet": "Not yet: its first table says what is open.", "no": "No: its first table says why."}
 
 
 def register(app: typer.Typer) -> None:
@@ -25,4 +28,9 @@ def report(out: Out = None, json_output: JsonOption = False) -> None:
 
     with progress_shown() as progress:
         written = write_report(out or load_settings().home / "report", progress=progress)
-    answer(written, json_output, lambda _: print(f"The report on build {written['build_number']} is {written['path']}"))
+    answer(written, json_output, _tell)
+
+
+def _tell(written: dict[str, Any]) -> None:
+    print(f"The report on build {written['build_number']} is {written['path']}")
+    print(f"May it be signed? {SIGN_OFF[written['sign_off']]} It is kept in {written['kept']}")
