@@ -7,7 +7,7 @@ select
         when 'met' then 'as expected'
         when 'missed' then 'not as expected'
         when 'no_history' then 'too few earlier deliveries'
-        when 'nothing_to_judge' then 'no rows'
+        when 'nothing_to_judge' then 'too few rows'
         else 'could not be judged'
     end || case when data_quality_results.is_holding then ', holds builds back' else '' end as found,
     data_quality_results.element_count,

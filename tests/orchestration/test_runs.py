@@ -91,9 +91,9 @@ def test_a_build_that_cannot_run_fails_with_the_sentence_of_the_command_line(def
 
 
 def test_a_red_judgement_holds_the_build_back_and_the_house_is_told(definitions: dg.Definitions, warehouse: TemporaryWarehouse) -> None:
-    rows = "".join(f"e{number},meter,quantity,token_typo,acme,1,2024-01-05T10:00:00Z\n" for number in range(3))
+    rows = "".join(f"e{number},meter,quantity,token_typo,acme,1,2024-01-05T10:00:00Z\n" for number in range(20))
     (make_folders() / "usage/typo.csv").write_text(f"event_id,source,event_kind,meter,account_id,quantity,occurred_at\n{rows}")
-    assert [file.report.landed for file in land_waiting_files() if file.report] == [3]
+    assert [file.report.landed for file in land_waiting_files() if file.report] == [20]
     instance = dg.DagsterInstance.ephemeral()
     held = run(definitions, "build", instance)
     assert not held.success and PUBLICATION.to_user_string() not in materialised(held)

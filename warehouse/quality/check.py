@@ -96,11 +96,12 @@ def check_quality(progress: Progress = silent) -> QualityReport:
         wanted = {suite: make(usual[suite]) for suite, make in SUITES.items()}
         queries = _queries(connection, given)
         everything = [(suite, one) for suite, expectations in wanted.items() for one in expectations]
-        judged = {f"{suite}.{one.name}": one for suite, one in everything if one.query in queries and not one.lacks_history}
+        enough = {id(one): one.query in queries and usual[suite]["rows_judged"] >= one.least_rows for suite, one in everything}
+        judged = {f"{suite}.{one.name}": one for suite, one in everything if enough[id(one)] and not one.lacks_history}
         progress("judging")
         found = _judge(queries, judged) if judged else {}
         newest = connection.execute(NEWEST_BUILD).fetchone() or (None, None)
-        results = [_result(suite, one, bool(usual[suite]["is_waiting"]), one.query in queries, found) for suite, one in everything]
+        results = [_result(suite, one, usual[suite]["is_waiting"], enough[id(one)], found) for suite, one in everything]
         return _written_down(connection, QualityReport(0, newest[0], newest[1], results))
 
 
@@ -113,7 +114,8 @@ def _look(connection: psycopg.Connection) -> tuple[dict[str, Usual], dict[str, d
         history |= _rows(connection, f"{kind}_history", {"batch_ids": _of_enough_rows(earlier)})[0]
         usual[suite] = history | {
             "landed_counts": [row["landed_count"] for row in earlier],
-            "is_waiting": deliveries[:1] and deliveries[0]["is_waiting"],
+            "is_waiting": bool(deliveries) and deliveries[0]["is_waiting"],
+            "rows_judged": deliveries[0]["rows_read"] if deliveries else 0,
         }
         if deliveries:
             delivery = {name: deliveries[0][name] for name in ("turned_away_count", "landed_count", "rows_read")}

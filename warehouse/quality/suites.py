@@ -15,6 +15,7 @@ ENOUGH_HISTORY = 3  # earlier deliveries, before a number of rows is called usua
 TIMES_THE_USUAL = (Decimal("0.01"), Decimal(100))  # of a median: a hundredfold is another unit, not another customer
 VOLUME = 10  # a tenth of the smallest to ten times the largest earlier delivery
 SHARE = Decimal("0.10")  # by how much a share may move
+FEW = 20  # rows of a delivery, below which a share or a middle row says nothing: one row of three is a third
 
 Usual = dict[str, Any]
 
@@ -24,6 +25,7 @@ class Expectation:
     """One expectation: ``kwargs`` as Great Expectations takes them, ``query`` names its rows.
 
     ``severity``: critical where money is at stake. ``history_count``: earlier deliveries it compares with; ``lacks_history``: it cannot yet.
+    ``least_rows``: of a delivery, to speak of a share.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Expectation:
     kwargs: dict[str, Any] = field(default_factory=dict)
     history_count: int = 0
     lacks_history: bool = False
+    least_rows: int = 0
 
 
 def usage_suite(usual: Usual) -> list[Expectation]:
@@ -75,7 +78,7 @@ def surfaces_suite(usual: Usual) -> list[Expectation]:
     return [
         entries.in_set("entry_types_are_known", "entry_type", usual["entry_types"], "warning", "0", "are of a type that nobody knows"),
         # What is booked is booked: it is looked at, and holds nothing back.
-        replace(sizes, severity="warning", history_count=usual["build_count"]),
+        replace(sizes, severity="warning", history_count=usual["build_count"], least_rows=0),
         waiting.at_most("usage_is_rated", "share_waiting", "warning", "0.2", "of all usage records wait to be rated"),
     ]
 
@@ -88,6 +91,7 @@ NOTHING_USUAL: Usual = {
     **{name: {} for name in ("median_quantities", "median_amounts")},
     "judged_build": None,
     "is_waiting": False,
+    "rows_judged": 0,
 }
 
 
@@ -120,7 +124,7 @@ class _Rows:
 
     def turned_away(self) -> Expectation:
         made = self.at_most("rows_are_landed", "share_turned_away", "critical", SHARE, "of the rows of a delivery are rejected or in conflict")
-        return replace(made, query=f"{self.query}_delivery")
+        return replace(made, query=f"{self.query}_delivery", least_rows=FEW)
 
     def at_most(self, name: str, column: str, severity: str, share: Decimal | str, fault: str) -> Expectation:
         says = f"At most {_percent(Decimal(share))} {fault}."
@@ -130,7 +134,7 @@ class _Rows:
         says = f"{f'At most {_percent(Decimal(tolerated))}' if Decimal(tolerated) else 'None'} of the rows {fault}."
         mostly = float(1 - Decimal(tolerated))
         made = self._made(name, "expect_column_values_to_be_in_set", severity, says, column=column, value_set=values or [], mostly=mostly)
-        return replace(made, lacks_history=not values)
+        return replace(made, lacks_history=not values, least_rows=FEW if Decimal(tolerated) else 0)
 
     def seen_before(self, name: str, column: str, seen: str, severity: str, tolerated: Decimal | str, fault: str) -> Expectation:
         return replace(self.in_set(name, column, self.usual[seen], severity, tolerated, fault), history_count=self.history_count)
@@ -145,11 +149,12 @@ class _Rows:
         says = f"The middle row has {lowest} to {highest} times the usual of its kind, which is the middle one of the earlier deliveries."
         limits = {"min_value": float(lowest), "max_value": float(highest)}
         made = self._made(name, "expect_column_median_to_be_between", "critical", says, column=column, **limits)
-        return replace(made, history_count=self.history_count, lacks_history=not self.usual[medians])
+        return replace(made, history_count=self.history_count, lacks_history=not self.usual[medians], least_rows=FEW)
 
     def filled(self, name: str, column: str, share: Decimal, what: str) -> Expectation:
         says = f"At least {_percent(share)} of the rows {what}."
-        return self._made(name, "expect_column_values_to_not_be_null", "warning", says, column=column, mostly=float(share))
+        made = self._made(name, "expect_column_values_to_not_be_null", "warning", says, column=column, mostly=float(share))
+        return replace(made, least_rows=FEW)
 
     def filled_as_usual(self, column: str) -> Expectation:
         wanted = max(Decimal(0), self.usual[f"{column}_share"] - SHARE)

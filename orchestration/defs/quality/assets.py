@@ -13,7 +13,10 @@ from orchestration.translator import NOT_POSTED, OWNERS, QUALITY, external_spec
 from warehouse.errors import TallyhouseError
 from warehouse.quality import QualityReport, check_quality, expected_names
 
-ON_THE_WAY = {"no_history": "Too few earlier deliveries to compare with.", "nothing_to_judge": "There is no row to look at."}
+ON_THE_WAY = {
+    "no_history": "Too few earlier deliveries to compare with.",
+    "nothing_to_judge": "There is no row to look at, or too few to tell.",
+}
 
 
 @dg.asset(
