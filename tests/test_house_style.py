@@ -73,6 +73,18 @@ def test_no_file_carries(what: str) -> None:
     assert found == []
 
 
+def test_every_link_within_the_project_leads_somewhere() -> None:
+    linked = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
+    pages = project_files(".md")
+    broken = [
+        f"{page}: {target}"
+        for page in pages
+        for target in linked.findall((PROJECT_ROOT / page).read_text())
+        if not (PROJECT_ROOT / page.parent / target).exists()
+    ]
+    assert broken == [] and Path("README.md") in pages
+
+
 def test_no_sql_of_the_models_reads_a_clock_or_a_float() -> None:
     clocks_and_floats = re.compile(r"\bnow\(\)|current_(?:date|timestamp)|clock_timestamp|::\s*(?:float|real|double)|double precision", re.IGNORECASE)
     models = [path for path in project_files(".sql") if path.parts[0] in ("models", "macros") and "surfaces" not in path.parts]

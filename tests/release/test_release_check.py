@@ -21,17 +21,15 @@ from release import check as release_check
 from release.approvals import APPROVED, COLUMNS, read_approvals, weigh
 from release.check import Asked
 from release.evidence import read_evidence_file
-from release.judgement import Refused
-from release.migrations import earlier_databases, from_earlier, from_nothing, migrations_are_those_released, migrations_as_json
+from release.migrations import migrations_as_json
 from release.months import GOLDEN_MONTHS
 from release.own_server import OwnServer
 from release.results import RELEASED, compare, read_folder
 from tallyhouse.main import run
 from tests import compiled_plan
 from tests.reports.read_page import Page
-from tests.temporary_warehouse import Template, warehouse_in_environment
+from tests.temporary_warehouse import Template, TemporaryWarehouse, warehouse_in_environment
 from warehouse.errors import WrongUse
-from warehouse.migrate import Migration, read_migrations
 from warehouse.progress import Progress
 
 LINE = {
@@ -123,16 +121,6 @@ def test_an_approval_that_says_too_little_is_refused(tmp_path: Path, text: str, 
         read_approvals(tmp_path / "approved.csv")
 
 
-def test_a_released_migration_is_never_edited_nor_taken_away() -> None:
-    now = [Migration(1, "first", "select 1;"), Migration(2, "second", "select 2;")]
-    released = [{"number": one.number, "name": one.name, "sha256": one.sha256} for one in now]
-    assert "the 1 of the last release are unchanged" in migrations_are_those_released(released[:1], now)
-    with pytest.raises(Refused, match="0002_second was changed"):
-        migrations_are_those_released(released, [now[0], Migration(2, "second", "select 3;")])
-    with pytest.raises(Refused, match="0002_second is gone"):
-        migrations_are_those_released(released, now[:1])
-
-
 def test_the_release_carries_what_is_shipped() -> None:
     """The committed results are of migrations that are here, and nobody has approved anything that has run out."""
     release = json.loads((RELEASED / "release.json").read_text())
@@ -157,31 +145,6 @@ def checked(capfd: pytest.CaptureFixture[str], out: Path, *words: object) -> tup
     capfd.readouterr()
     code = run(["release-check", "--out", str(out), *map(str, words), "--json"])
     return code, json.loads(capfd.readouterr().out)
-
-
-@pytest.mark.slow
-def test_a_migration_that_breaks_or_rewrites_the_book_is_red(template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped = read_migrations()
-    server = ServerOfTheSession(template)
-    catalogue = from_nothing(server)[1]
-    [dump] = earlier_databases()
-
-    def one_more(text: str) -> None:
-        monkeypatch.setattr("warehouse.migrate.read_migrations", lambda: [*shipped, Migration(len(shipped) + 1, "one_more", text)])
-
-    one_more("create tabel book.typo ();")
-    with pytest.raises(Refused, match=r"refuses the migration \d+ one_more: syntax error"):
-        from_nothing(server)
-    one_more(
-        "alter table book.journal_legs disable trigger never_changed;"
-        " update book.journal_legs set amount_minor = amount_minor * 2;"
-        " alter table book.journal_legs enable always trigger never_changed;"
-    )
-    with pytest.raises(Refused, match=r"changed rows of book\.journal_legs"):
-        from_earlier(server, dump, catalogue)
-    one_more("do $$ begin if exists (select from control.builds) then alter table raw.prices add column only_after_an_upgrade text; end if; end $$;")
-    with pytest.raises(Refused, match=r"not the one made from nothing; differences: 1, the first: column raw\.prices\.only_after_an_upgrade"):
-        from_earlier(server, dump, catalogue)
 
 
 @pytest.mark.slow
@@ -210,7 +173,9 @@ def test_this_code_makes_of_the_golden_months_what_the_last_release_made(asked, 
 
 @pytest.mark.slow
 @pytest.mark.compiled_plan
-def test_a_release_waits_for_every_difference_and_every_gate(asked, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_release_waits_for_every_difference_and_every_gate(
+    asked, warehouse: TemporaryWarehouse, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     asked(GOLDEN_MONTHS[:1])
     released, out = tmp_path / "released", tmp_path / "out"
     shutil.copytree(RELEASED, released)
@@ -235,10 +200,16 @@ def test_a_release_waits_for_every_difference_and_every_gate(asked, capfd: pytes
     assert [one["approver"] for one in read_evidence_file(out / "evidence.json")["approvals"]["used"]] == ["grace"]
 
     asked(GOLDEN_MONTHS[:1], red_gate="assert_planned_legs_sum_to_zero")
-    code, told = checked(capfd, out)
+    code, told = checked(capfd, out, "--warehouse")
     red = {check["check"]: check["says"] for check in told["checks"] if check["status"] == "failed"}
     assert (code, set(red)) == (1, {"gates: every_kind", "results: every_kind"})
     assert "assert_planned_legs_sum_to_zero is fail" in red["gates: every_kind"]
+
+    # The warehouse of whoever asks is planned and audited, and nothing is posted to it.
+    [own] = [check for check in told["checks"] if check["check"] == "your warehouse"]
+    assert own["status"] == "passed" and "a build would post 0 rows" in own["says"]
+    assert warehouse.rows("select kind from control.builds") == [("dry_run",)]
+    assert warehouse.rows("select count(*) from control.publications") == [(0,)]
 
     evidence = out / "evidence.json"
     assert run(["release-check", "--evidence", str(evidence), "--json"]) == 0
