@@ -17,7 +17,7 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice dictionary ui bench fmt lock clean
+.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice dictionary ui release-check bench fmt lock clean
 
 help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,9 @@ dictionary: setup ## Write docs/data_dictionary.md from the yml of the surfaces
 
 ui: setup ## Open Dagster at localhost:3000
 	@$(BIN)/python -m orchestration.serve
+
+release-check: setup ## Check everything a billing release needs, and write its evidence
+	@$(BIN)/tallyhouse release-check
 
 bench: setup ## Measure speed and memory, and write BENCHMARKS.md
 	@$(BIN)/python -m tests.bench

@@ -14,20 +14,19 @@ import typer
 
 from reports.amounts import exact_time
 from tallyhouse.ingest_commands import COUNTS
-from tallyhouse.options import OUTPUTS, JsonOption
+from tallyhouse.options import TRY, JsonOption
 from tallyhouse.output import answer, progress_shown
 from warehouse.errors import GateFailed, WrongUse
 from warehouse.progress import Progress
 from warehouse.settings import load_settings
 
 if TYPE_CHECKING:
-    from ingest.batches import IngestReport
-    from ingest.sample_month.generate import SampleFile, SampleMonth, SampleStep
+    from ingest.sample_month.generate import SampleMonth, SampleStep
 
 
 def register(app: typer.Typer) -> None:
     """Add this command to the program."""
-    app.command(rich_help_panel=OUTPUTS)(demo)
+    app.command(rich_help_panel=TRY)(demo)
 
 
 def demo(json_output: JsonOption = False) -> None:
@@ -57,9 +56,10 @@ def demo(json_output: JsonOption = False) -> None:
 
 def _run_step(step: SampleStep, progress: Progress) -> dict[str, Any]:
     """Land the files of a step and build as of its time, or as of the newest build's where that is later: `as_of` never goes back."""
+    from ingest.sample_month.landing import land
     from warehouse.build import run_build
 
-    landed = [_land(file, progress) for file in step.files]
+    landed = [land(file, progress) for file in step.files]
     as_of = max(step.as_of, _newest_as_of() or step.as_of)
     report = run_build(as_of=as_of, progress=progress).to_dict()
     if report["status"] == "failed":
@@ -67,17 +67,6 @@ def _run_step(step: SampleStep, progress: Progress) -> dict[str, Any]:
     counts = {name: sum(getattr(batch, name) for batch in landed) for name in COUNTS}
     is_known = all(batch.already_known for batch in landed)
     return {"step": step.name, "as_of": as_of, "files": len(landed), **counts, "already_known": is_known, "build": report}
-
-
-def _land(file: SampleFile, progress: Progress) -> IngestReport:
-    from ingest.records import ingest_records
-    from ingest.stripe import ingest_stripe
-    from ingest.usage import ingest_usage
-
-    if file.source == "records":
-        return ingest_records(file.record_kind, [file.path], progress=progress)[0]
-    land = {"usage": ingest_usage, "stripe": ingest_stripe}[file.source]
-    return land([file.path], progress=progress)[0]
 
 
 def _newest_as_of() -> datetime | None:

@@ -23,11 +23,13 @@ from tallyhouse import (
     quarantine_commands,
     query_command,
     relay_command,
+    release_command,
     report_command,
     shadow_command,
     warehouse_commands,
     webhook_command,
 )
+from tallyhouse.guide import with_examples
 from tallyhouse.output import complain
 from warehouse.errors import TallyhouseError, WarehouseUnreachable
 
@@ -35,8 +37,8 @@ EXIT_INTERRUPTED = 130
 EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a build
 
 ORDER = (
-    "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "quality", "build", "shadow-rate", "verify", "action",
-    "relay", "metrics", "report", "export", "sql", "explain", "demo",
+    "demo", "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "quality", "build", "shadow-rate", "verify", "action",
+    "relay", "metrics", "report", "export", "sql", "explain", "release-check",
 )  # fmt: skip
 
 
@@ -51,9 +53,8 @@ class InOrder(typer.core.TyperGroup):
 app = typer.Typer(
     name="tallyhouse",
     cls=InOrder,
-    help="SQL-first usage billing in your own warehouse.",
+    help="SQL-first usage billing in your own warehouse.\n\nThe usual order is up, ingest, build, report; `tallyhouse COMMAND --help` says more.",
     epilog="Exit codes: 0 done, 1 a gate failed, 2 wrong use or bad input file, 3 the warehouse is not reachable or busy.",
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -71,6 +72,7 @@ for commands in (
     export_commands,
     query_command,
     explain_command,
+    release_command,
     demo_command,
 ):
     commands.register(app)
@@ -87,7 +89,8 @@ def run(words: list[str]) -> int:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     try:
-        result = app(args=words or ["--help"], prog_name="tallyhouse", standalone_mode=False)
+        program = with_examples(typer.main.get_command(app))
+        result = program(args=words or ["--help"], prog_name="tallyhouse", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except TallyhouseError as problem:

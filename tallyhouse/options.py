@@ -13,7 +13,8 @@ import typer
 
 from warehouse.errors import WrongUse
 
-WAREHOUSE, INPUTS, BOOK, OUTPUTS = "The warehouse", "What comes in", "The book", "What people look at"  # the groups of `tallyhouse --help`
+TRY, WAREHOUSE, INPUTS, BOOK = "To try it", "The warehouse", "What comes in", "The book"  # the groups of `tallyhouse --help`
+OUTPUTS, RELEASE = "What people look at", "Before a release"
 RFC_3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 
 

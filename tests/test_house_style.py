@@ -11,7 +11,7 @@ import pytest
 
 from warehouse.settings import PROJECT_ROOT
 
-LAYERS = ("warehouse", "ingest", "reports", "orchestration", "tallyhouse")
+LAYERS = ("warehouse", "ingest", "reports", "release", "orchestration", "tallyhouse")
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "misc"}
 LINES_OF_PYTHON, LINES_OF_SQL = 250, 120
 # Built in pieces, so that this file does not find itself.
@@ -71,6 +71,18 @@ def test_no_file_carries(what: str) -> None:
         if match:
             found.append(f"{path}: {match[0]}")
     assert found == []
+
+
+def test_every_link_within_the_project_leads_somewhere() -> None:
+    linked = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
+    pages = project_files(".md")
+    broken = [
+        f"{page}: {target}"
+        for page in pages
+        for target in linked.findall((PROJECT_ROOT / page).read_text())
+        if not (PROJECT_ROOT / page.parent / target).exists()
+    ]
+    assert broken == [] and Path("README.md") in pages
 
 
 def test_no_sql_of_the_models_reads_a_clock_or_a_float() -> None:

@@ -38,11 +38,7 @@ def bring_up(progress: Progress = silent, wait_seconds: float = 120.0) -> dict:
         if probe.execute("select current_setting('server_encoding')").fetchone()[0] != "UTF8":
             raise WrongUse("This database is not in UTF8: create one with `encoding 'UTF8'` and point TALLYHOUSE_DATABASE_URL at it.")
     with build_lock("admin", wait_seconds, progress) as connection:
-        progress("roles and grants")
-        _create_roles(connection, settings)
-        connection.execute((HERE / "grants.sql").read_text())
-        applied = apply_migrations(connection, progress)
-        connection.execute((HERE / "grants.sql").read_text())
+        applied = put_tables_in_place(connection, settings, progress)
         installed = connection.execute(
             "select seed_hash, surface_hash from control.installations order by installation_number desc limit 1"
         ).fetchone() or (None, None)
@@ -67,6 +63,16 @@ def bring_up(progress: Progress = silent, wait_seconds: float = 120.0) -> dict:
     }
 
 
+def put_tables_in_place(connection: psycopg.Connection, settings: Settings, progress: Progress = silent) -> int:
+    """Roles, grants and migrations; how many migrations were applied. ``connection``: the administrator's, autocommit, holding the build lock."""
+    progress("roles and grants")
+    create_roles(connection, settings)
+    connection.execute((HERE / "grants.sql").read_text())
+    applied = apply_migrations(connection, progress)
+    connection.execute((HERE / "grants.sql").read_text())
+    return applied
+
+
 def shut_down() -> bool:
     """Stop the embedded server; False when it was not running."""
     settings = load_settings()
@@ -84,7 +90,7 @@ def _create_database(url: str) -> None:
                 pass
 
 
-def _create_roles(connection: psycopg.Connection, settings: Settings) -> None:
+def create_roles(connection: psycopg.Connection, settings: Settings) -> None:
     """Roles belong to the whole server: another database's `up` may be making the same ones right now."""
     for _ in range(20):
         try:

@@ -29,6 +29,16 @@ def write_evidence(out: Path) -> dict[str, Any]:
 
     Raises WrongUse when no build was run yet.
     """
+    evidence = read_evidence()
+    unfinished = out.with_name(f"{out.name}.unfinished")
+    unfinished.write_text(json.dumps(evidence, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    unfinished.replace(out)
+    told = {name: evidence[name] for name in ("newest_publication", "seal_head")}
+    return {"path": str(out), "builds": len(evidence["builds"]), "gates": sum(len(build["gates"]) for build in evidence["builds"]), **told}
+
+
+def read_evidence() -> dict[str, Any]:
+    """The evidence itself, of the warehouse of this process. Raises WrongUse when no build was run yet."""
     with connect("finance", application="tallyhouse export") as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
         with connection.cursor(row_factory=dict_row) as cursor:
@@ -38,18 +48,13 @@ def write_evidence(out: Path) -> dict[str, Any]:
     if not builds:
         raise WrongUse("No build was run yet, so there is no evidence: run `tallyhouse build` first.")
     published = [build for build in builds if build["seal_head"]]
-    evidence = {
+    return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "newest_publication": published[-1]["build_number"] if published else None,
         "seal_head": published[-1]["seal_head"] if published else None,
         "builds": _builds(builds, gates, checks),
     }
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    unfinished.write_text(json.dumps(evidence, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    unfinished.replace(out)
-    told = {name: evidence[name] for name in ("newest_publication", "seal_head")}
-    return {"path": str(out), "builds": len(builds), "gates": len(gates), **told}
 
 
 def _builds(builds: list[Row], gates: list[Row], checks: list[Row]) -> list[Row]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
+from typer.core import TyperCommand, TyperGroup
 
-from tallyhouse.main import ORDER
+from tallyhouse.guide import EXAMPLES, with_examples
+from tallyhouse.main import ORDER, app
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.settings import PROJECT_ROOT
 
@@ -34,6 +40,47 @@ def test_help_lists_every_command_and_the_exit_codes() -> None:
     assert "Exit codes" in shown.stdout
 
 
+def test_every_command_has_an_example_that_its_options_take() -> None:
+    program = with_examples(typer.main.get_command(app))
+    commands = {name: command for name, command in all_commands(program) if name}
+    assert set(EXAMPLES) == set(commands)
+    shown = tallyhouse("--help").stdout
+    for name, example in EXAMPLES.items():
+        words = shlex.split(example.removeprefix('psql "$(').removesuffix(')"'))
+        assert words[:2] == ["tallyhouse", name.split()[0]]
+        assert " " in name or words[-1] in shown
+        found, rest = program, words[1:]
+        while isinstance(found, TyperGroup):
+            found, rest = found.commands[rest[0]], rest[1:]
+        found.make_context(name, rest)
+
+
+def all_commands(command: TyperCommand | TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
+    yield " ".join(path), command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from all_commands(below, (*path, name))
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_bash_completes_commands_and_options(tmp_path: Path) -> None:
+    """What README tells to put into ~/.bashrc, run by a real bash, offline and with no warehouse."""
+    program = tmp_path / "tallyhouse"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m tallyhouse.main "$@"\n')
+    program.chmod(0o755)
+    script = """
+        eval "$(_TALLYHOUSE_COMPLETE=source_bash tallyhouse)"
+        complete -p tallyhouse
+        ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _tallyhouse_completion tallyhouse; echo "${COMPREPLY[@]}"; }
+        ask tallyhouse rel
+        ask tallyhouse export a
+        ask tallyhouse build --a
+    """
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "TALLYHOUSE_HOME": "/nonexistent/tallyhouse", **UNREACHABLE}
+    said = subprocess.run(["bash", "-c", script], cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines() == ["complete -o default -F _tallyhouse_completion tallyhouse", "relay release-check", "anchor", "--as-of"]
+    assert said.stderr == ""
+
+
 def test_no_words_at_all_is_help() -> None:
     assert tallyhouse().stdout == tallyhouse("--help").stdout
 
@@ -51,8 +98,8 @@ def test_help_answers_at_once() -> None:
     [
         "up", "down", "status", "url", "role add", "role list", "ingest usage", "ingest records", "ingest stripe",
         "quarantine list", "quarantine show", "quarantine redrive", "build", "shadow-rate", "verify", "action", "report", "relay",
-        "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explain", "demo",
-        "metrics", "quality",
+        "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explain",
+        "release-check", "demo", "metrics", "quality",
     ],
 )  # fmt: skip
 def test_every_command_has_help_and_takes_json(words: str) -> None:

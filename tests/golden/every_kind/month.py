@@ -1,4 +1,4 @@
-"""The month of every kind, April 2024: small input files by hand, landed in one go or in shuffled parts.
+"""The month of every kind, April 2024: small input files by hand (`release/months`), landed in one go or in shuffled parts.
 
 What does not belong here: what it must come to (``expected``, by hand; the arithmetic is in DECISIONS.md).
 """
@@ -15,16 +15,18 @@ from ingest.records import ingest_records
 from ingest.usage import ingest_usage
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.build import run_build
+from warehouse.settings import PROJECT_ROOT
 
 HERE = Path(__file__).parent
+INPUTS = PROJECT_ROOT / "release" / "months" / "every_kind"
 AS_OF = "2024-05-01T06:00:00Z"
-USAGE = HERE / "usage" / "usage.csv"
+USAGE = INPUTS / "usage" / "usage.csv"
 EXPORTS = tuple(sorted(path.stem for path in (HERE / "exports").glob("*.sql")))
 
 
 def land_records() -> None:
     """Every record file, in this process."""
-    for path in sorted((HERE / "records").glob("*.csv")):
+    for path in sorted((INPUTS / "records").glob("*.csv")):
         ingest_records(path.stem, [path])
 
 
