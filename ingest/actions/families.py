@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from ingest.actions import decisions, documents, links, money, periods, reopening, restrictions, withdrawals_and_charges
+from ingest.actions import decisions, documents, links, money, periods, provider, reopening, restrictions, withdrawals_and_charges
 from ingest.actions.decisions import NEEDING_APPROVAL
 from ingest.actions.refusal import Action, Check
 
@@ -22,6 +22,7 @@ CHECKS: dict[str, Check] = {
     **money.CHECKS,
     **documents.CHECKS,
     **periods.CHECKS,
+    **provider.CHECKS,
     **reopening.CHECKS,
     **restrictions.CHECKS,
     **withdrawals_and_charges.CHECKS,
@@ -37,5 +38,5 @@ REFERENCES: dict[str, Callable[[psycopg.Connection, Action], str | None]] = {
     "period_close": _period,
     "period_reopen": _period,
     "rerate": _period,
-    **dict.fromkeys(documents.CHECKS, documents.reference_of_document),
+    **dict.fromkeys((*documents.CHECKS, "invoice_payment"), documents.reference_of_document),
 }

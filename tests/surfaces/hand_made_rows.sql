@@ -127,6 +127,8 @@ insert into current.payments (payment_id, provider, account_id, session_id, curr
 insert into current.disputes (dispute_id, payment_id, account_id, currency, status, lifecycle, amount_minor, withdrawn_minor, fee_minor, reinstated_minor, has_evidence, opened_at, last_event_at, last_event_id) values
 ('dp_1', 'pi_1', 'acme', 'EUR', 'needs_response', 'evidence_due', 700, 0, 0, 0, false, '2024-01-05Z', '2024-01-05Z', 'evt_4');
 insert into current.refunds (refund_id, account_id, reference, mode, status, currency, amount_minor) values ('re_1', 'acme', 'pi_1', 'provider_charge', 'succeeded', 'EUR', 100);
+insert into raw.actions (record_key, batch_id, row_number, action_id, kind, account_id, actor, reason, requested_at) values
+(pg_temp.id('portal'), 4, 4, 'portal-1', 'portal_session', 'acme', 'ann', 'asked by phone', '2024-01-05Z');
 insert into current.findings (finding_id, check_name, account_id, subject, reason, remedy, parks_account, first_seen_at) values
 (pg_temp.id('f1'), 'usage_to_rated', 'acme', 'token_input', 'It waits.', 'Land a price.', false, '2024-02-01T12:00Z'), (pg_temp.id('f2'), 'stripe_to_sessions', null, 'pi_2', 'Nobody knows the customer.', 'Link the customer.', false, '2024-02-01T12:00Z');
 
