@@ -20,8 +20,10 @@ from ingest.strict_json import decode, elements, end_of_value, members, parse, s
 
 LONGEST_EVENT = 5 * 2**20
 LONGEST_DOCUMENT = 256 * 2**20
-# Objects of the API that are taken as they were when they were retrieved.
-RETRIEVED = ("checkout.session", "payment_intent", "charge", "refund", "dispute", "payout", "balance_transaction")
+# Objects of the API that are taken as they were when they were retrieved; a refusal is what the API says no with, under the id of the action.
+RETRIEVED = (
+    "checkout.session", "payment_intent", "charge", "refund", "dispute", "payout", "balance_transaction", "billing_portal.session", "refusal",
+)  # fmt: skip
 BOM = b"\xef\xbb\xbf"
 
 

@@ -18,6 +18,10 @@ from tallyhouse.output import print_table
 QUERIES = Path(__file__).parent / "demo_tables"
 PARTS = {
     "balances": ("Balances: below zero, the account owes", ("currency", "account_id", "amount")),
+    "money": (
+        "What happened to the money: each event with what it did to the balance",
+        ("happened_at", "account_id", "event", "currency", "amount", "balance_change"),
+    ),
     "drafts": (
         "Invoice drafts of ended periods, times in UTC",
         ("currency", "account_id", "period_start", "period_end", "lines", "amount"),
@@ -27,7 +31,7 @@ PARTS = {
     "unbilled": ("Usage that is not billed yet, and why", ("reason", "records")),
     "parked": ("Parked accounts", ("account_id", "reason")),
 }
-NUMBERS = ("amount", "lines", "compared", "matched", "unmatched", "offenders", "records")
+NUMBERS = ("amount", "balance change", "lines", "compared", "matched", "unmatched", "offenders", "records")
 
 
 def current_state() -> dict[str, list[dict[str, Any]]]:
@@ -63,8 +67,9 @@ def _program() -> str:
 
 
 def _cell(row: dict[str, Any], column: str) -> Any:
-    if column == "amount":
-        return "" if row["amount_minor"] is None else amounts.grouped(amounts.major_amount(row["amount_minor"], row["currency"]))
+    if column in ("amount", "balance_change"):
+        minor = row[f"{column}_minor"]
+        return "" if minor is None else amounts.grouped(amounts.major_amount(minor, row["currency"]))
     value = row[column]
     if isinstance(value, datetime):
         return amounts.readable_time(value)

@@ -1,4 +1,4 @@
-"""`tallyhouse relay`: what stands in the outbox goes to the contacts."""
+"""`tallyhouse relay`: what stands in the outbox goes to the contacts and to the payment provider."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ def register(app: typer.Typer) -> None:
 
 
 def relay(json_output: JsonOption = False) -> None:
-    """Tell the contacts what is due in the outbox: webhooks, files, and e-mail where TALLYHOUSE_SMTP_URL and TALLYHOUSE_SMTP_FROM are set."""
+    """Tell the contacts what is due in the outbox, and ask the payment provider for what it is to do.
+
+    Webhooks, files, and e-mail where TALLYHOUSE_SMTP_URL and TALLYHOUSE_SMTP_FROM are set. Refunds, evidence and sessions go to Stripe where
+    TALLYHOUSE_STRIPE_WRITE_KEY is set (sessions come back to TALLYHOUSE_RETURN_URL), else into the file stripe.jsonl.
+    """
     from reports.relay import deliver
 
     with progress_shown() as progress:
@@ -27,4 +31,6 @@ def relay(json_output: JsonOption = False) -> None:
 def _show(report: dict[str, Any]) -> None:
     print(f"{report['delivered']} delivered, {report['failed']} failed and tried again later, {report['dead']} given up.")
     if report["not_configured"]:
-        print(f"{report['not_configured']} e-mails wait: set TALLYHOUSE_SMTP_URL and TALLYHOUSE_SMTP_FROM.")
+        print(f"{report['not_configured']} wait for settings: TALLYHOUSE_SMTP_URL and TALLYHOUSE_SMTP_FROM, or TALLYHOUSE_RETURN_URL.")
+    if report["refused"]:
+        print(f"{report['refused']} refused by the provider: finance.provider_requests says why, and the next build makes it a finding.")

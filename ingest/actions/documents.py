@@ -55,6 +55,11 @@ def _check_credit_note(connection: psycopg.Connection, action: Action) -> str:
 def _check_write_off(connection: psycopg.Connection, action: Action) -> str | None:
     if not action["reference"]:
         return money.CHECKS["write_off"](connection, action)
+    return check_amount_due(connection, action)
+
+
+def check_amount_due(connection: psycopg.Connection, action: Action) -> str:
+    """The id of an issued document whose payer, currency and amount due the action names rightly. Raises Refused."""
     document = _find_issued(connection, action)
     if action["account_id"] != document["bill_to_account_id"]:
         raise Refused(f"{document['invoice_number']} is paid by the account {document['bill_to_account_id']}: name that account.")

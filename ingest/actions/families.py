@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from ingest.actions import decisions, documents, links, money, periods, reopening, restrictions, retention, withdrawals_and_charges
+from ingest.actions import decisions, documents, links, money, periods, provider, reopening, restrictions, retention, withdrawals_and_charges
 from ingest.actions.decisions import NEEDING_APPROVAL
 from ingest.actions.refusal import Action, Check
 
@@ -22,6 +22,7 @@ CHECKS: dict[str, Check] = {
     **money.CHECKS,
     **documents.CHECKS,
     **periods.CHECKS,
+    **provider.CHECKS,
     **reopening.CHECKS,
     **restrictions.CHECKS,
     **retention.CHECKS,
@@ -39,5 +40,5 @@ REFERENCES: dict[str, Callable[[psycopg.Connection, Action], str | None]] = {
     "period_reopen": _period,
     "rerate": _period,
     "retention_review": _period,
-    **dict.fromkeys(documents.CHECKS, documents.reference_of_document),
+    **dict.fromkeys((*documents.CHECKS, "invoice_payment"), documents.reference_of_document),
 }

@@ -11,7 +11,10 @@ with requests as (
         )
         -- What has come back from the provider is part of what went back of the payment.
         and not exists (
-            select from current.refunds where refunds.action_id = actions.action_id and refunds.provider_refund_id is not null
+            select from current.refunds
+            where
+                refunds.action_id = actions.action_id
+                and (refunds.provider_refund_id is not null or refunds.status in ('succeeded', 'refused'))
         )
 ),
 

@@ -45,8 +45,8 @@ def submit_action(
 
     ``amount_minor``: minor units of ``currency``. ``reference``: what the action is about; the action's id for approve and reject, the start of
     the period (RFC 3339, or the day in the time zone of the period) for period_close, period_reopen, rerate and retention_review, the number of
-    the batch for batch_withdraw, the document (its id or number; a draft also by its period) for what is done with documents. The same
-    ``action_id`` with the same content again changes nothing. Raises WrongUse for an unknown kind, or without actor or reason.
+    the batch for batch_withdraw, the document (its id or number; a draft also by its period) for what is done with documents, the dispute for
+    evidence. The same ``action_id`` with the same content again changes nothing. Raises WrongUse for an unknown kind, or without actor or reason.
     """
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
     if kind not in allowed:

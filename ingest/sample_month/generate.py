@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.sample_month import counted, held, odd_rows, stripe_events
+from ingest.sample_month import counted, held, money_back, odd_rows, stripe_events
 from ingest.sample_month.dice import Dice
 from ingest.sample_month.files import Event, csv_text, json_lines, write_file
 from ingest.sample_month.moments import LATE_ROWS_ARRIVED, MID_MONTH, MONTH_ENDED, as_text
@@ -19,7 +19,7 @@ SEED = 202_609
 RECORDS = Path(__file__).parent / "records"
 RECORD_KINDS = (
     "issuers", "accounts", "plans", "prices", "price_tiers", "subscriptions", "commit_contracts", "credit_grants", "fx_rates", "provider_customers",
-    "payment_sessions",
+    "payment_sessions", "budget_policies", "actions",
 )  # fmt: skip
 STEPS = (("1-mid-month", MID_MONTH), ("2-month-end", MONTH_ENDED), ("3-late-rows", LATE_ROWS_ARRIVED))
 
@@ -73,6 +73,8 @@ def write_sample_month(folder: Path) -> SampleMonth:
         stripe = (stripe_events.mid_month_lines, stripe_events.month_end_lines, None)[number]
         if stripe is not None:
             files.append(SampleFile("stripe", None, write_file(home / "stripe" / "events.jsonl", stripe())))
+        if as_of == MONTH_ENDED:
+            files.append(SampleFile("stripe", None, write_file(home / "stripe" / "money_back.jsonl", money_back.money_back_lines())))
         steps.append(SampleStep(name, datetime.fromtimestamp(as_of, UTC), tuple(files)))
     month = SampleMonth(folder, tuple(steps))
     write_file(folder / "manifest.json", json.dumps(manifest(month), indent=2) + "\n")

@@ -1,6 +1,6 @@
 """How an event reaches a contact: a webhook, a file, an e-mail. A channel raises Undeliverable with a reason that names no address and no secret.
 
-What does not belong here: when something is sent and how often (``deliver``).
+What does not belong here: when something is sent and how often (``deliver``), and payment providers (``provider``).
 """
 
 from __future__ import annotations
@@ -30,11 +30,24 @@ SECONDS = 10.0
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Notice = dict[str, Any]
-Channel = Callable[[str, Notice], None]
+# Takes the address and the event; gives the id under which an answer landed, where there is one.
+Channel = Callable[[str, Notice], str | None]
 
 
 class Undeliverable(Exception):
     """Why an attempt failed, in a few words without addresses."""
+
+
+class NotConfigured(Exception):
+    """Something in the environment is missing that this event needs: it waits."""
+
+
+class Refused(Exception):
+    """A definite no, with the id under which it landed: the same again would be refused again."""
+
+    def __init__(self, reason: str, answer_event_id: str) -> None:
+        super().__init__(reason)
+        self.answer_event_id = answer_event_id
 
 
 @contextmanager
@@ -44,10 +57,15 @@ def channels_of() -> Iterator[dict[str, Channel | None]]:
     TALLYHOUSE_OUTBOX_FOLDER: where files are (default: ``outbox`` in TALLYHOUSE_HOME). TALLYHOUSE_SMTP_URL: smtp:// or smtps:// with user and
     password where it asks for them; TALLYHOUSE_SMTP_FROM: the sender.
     """
-    folder = Path(os.environ.get("TALLYHOUSE_OUTBOX_FOLDER") or load_settings().home / "outbox")
+    folder = outbox_folder()
     server, sender = os.environ.get("TALLYHOUSE_SMTP_URL"), os.environ.get("TALLYHOUSE_SMTP_FROM")
     email = _mailer(server, sender) if server and sender else None
     yield {"webhook": post, "file": lambda name, notice: append(folder, name, notice), "email": email}
+
+
+def outbox_folder() -> Path:
+    """Where events to files are written."""
+    return Path(os.environ.get("TALLYHOUSE_OUTBOX_FOLDER") or load_settings().home / "outbox")
 
 
 def body_of(notice: Notice) -> bytes:

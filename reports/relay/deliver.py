@@ -14,7 +14,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from reports.relay.channels import Channel, Undeliverable, channels_of
+from reports.relay.channels import Channel, NotConfigured, Refused, Undeliverable, channels_of, outbox_folder
+from reports.relay.provider import provider_of
 from warehouse.connection import connect
 from warehouse.errors import WarehouseUnreachable
 from warehouse.progress import Progress, silent
@@ -25,24 +26,26 @@ ATTEMPTS = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 WRITE_DOWN = """
 insert into control.outbox_deliveries
-(outbox_event_id, contact_id, attempt_number, channel, outcome, error, attempted_at, next_attempt_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s)
+(outbox_event_id, contact_id, attempt_number, channel, outcome, error, answer_event_id, attempted_at, next_attempt_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
 def deliver(clock: Callable[[], datetime] | None = None, attempts: int = ATTEMPTS, progress: Progress = silent) -> dict[str, Any]:
-    """Deliver what is due: {"delivered", "failed", "dead", "not_configured"}, counted per event and contact.
+    """Deliver what is due: {"delivered", "failed", "dead", "refused", "not_configured"}, counted per event and contact.
 
     A failed delivery is tried again after a minute, then after twice as long each time up to six hours; the last of ``attempts`` that fails is
-    dead. What goes to a channel that is not configured stays as it is. Raises WarehouseUnreachable while another relay is at work.
+    dead. What a provider refuses for good is not tried again. What goes to a channel that is not configured stays as it is.
+    Raises WarehouseUnreachable while another relay is at work.
     """
     clock = clock or (lambda: datetime.now(UTC))
-    counts = {"delivered": 0, "failed": 0, "dead": 0, "not_configured": 0}
+    counts = {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
     with connect("runner", autocommit=True, application="tallyhouse relay") as connection:
         if not connection.execute("select pg_try_advisory_lock(%s)", (RELAY_LOCK,)).fetchone()[0]:
             raise WarehouseUnreachable("Another relay is delivering: wait until it has ended.")
         due = _due(connection, clock())
-        with channels_of() as channels:
+        with channels_of() as of_contacts:
+            channels = of_contacts | {"provider": provider_of(outbox_folder(), clock)}
             for number, notice in enumerate(due, 1):
                 progress("delivering", number, len(due))
                 counts[_attempt(connection, channels, notice, clock, attempts)] += 1
@@ -71,13 +74,17 @@ def _attempt(
     channel = channels[notice["channel"]]
     if channel is None:
         return "not_configured"
-    outcome, error = "delivered", None
+    outcome, error, answer = "delivered", None, None
     try:
-        channel(str(notice["address"] or "").strip(), notice)
+        answer = channel(str(notice["address"] or "").strip(), notice)
+    except NotConfigured:
+        return "not_configured"
+    except Refused as problem:
+        outcome, error, answer = "refused", str(problem), problem.answer_event_id
     except Undeliverable as problem:
         outcome, error = "failed" if notice["attempt_number"] < attempts else "dead", str(problem)
     now = clock()
     next_attempt_at = now + wait_after(notice["attempt_number"]) if outcome == "failed" else None
     key = (notice["outbox_event_id"], notice["contact_id"], notice["attempt_number"])
-    connection.execute(WRITE_DOWN, (*key, notice["channel"], outcome, error, now, next_attempt_at))
+    connection.execute(WRITE_DOWN, (*key, notice["channel"], outcome, error, answer, now, next_attempt_at))
     return outcome

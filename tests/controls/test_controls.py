@@ -167,14 +167,14 @@ def test_the_relay_tells_everybody_once_and_tries_again_what_failed(
     monkeypatch.setenv("TALLYHOUSE_OUTBOX_FOLDER", str(tmp_path))
     hook.status = 503
     # Four for the webhook (50, 80 and 100 percent, the invoice), one for the project, one for the house; three mails have no server yet.
-    assert round_at(0) == {"delivered": 2, "failed": 4, "dead": 0, "not_configured": 3}
+    assert round_at(0) == {"delivered": 2, "failed": 4, "dead": 0, "refused": 0, "not_configured": 3}
     assert {row[2] for row in told(house, "acme")} == {"retrying", "delivered"}
     monkeypatch.setenv("TALLYHOUSE_SMTP_URL", f"smtp://127.0.0.1:{mailbox.port}")
     monkeypatch.setenv("TALLYHOUSE_SMTP_FROM", "billing@tallyhouse.example")
     hook.status = 200
-    assert round_at(59) == {"delivered": 3, "failed": 0, "dead": 0, "not_configured": 0}
-    assert round_at(60) == {"delivered": 4, "failed": 0, "dead": 0, "not_configured": 0}
-    assert round_at(90000) == {"delivered": 0, "failed": 0, "dead": 0, "not_configured": 0}
+    assert round_at(59) == {"delivered": 3, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
+    assert round_at(60) == {"delivered": 4, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
+    assert round_at(90000) == {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
     assert {row[2] for row in told(house, "acme") + told(house, "pre") + told(house, None)} == {"delivered"}
     # The same event has the same key and the same bytes at both attempts.
     assert len(hook.heard) == 8 and sorted(hook.heard[:4]) == sorted(hook.heard[4:]) and len({key for key, _, _ in hook.heard}) == 4
@@ -218,7 +218,7 @@ def test_what_is_never_taken_is_given_up_and_names_no_secret(
         "select outbox::text from operations.outbox union all select outbox_deliveries::text from control.outbox_deliveries"
     )
     assert not any("s3cret" in row[0] or "ops@pre" in row[0] for row in written)
-    assert house.warehouse.run("relay", "--json").output == {"delivered": 0, "failed": 0, "dead": 0, "not_configured": 0}
+    assert house.warehouse.run("relay", "--json").output == {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
 
 
 def round_at(seconds: int, attempts: int = 10) -> dict:

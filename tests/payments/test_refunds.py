@@ -136,6 +136,15 @@ def test_what_is_unused_and_what_was_paid_for_goes_back_in_cash(warehouse: Tempo
     ]
     assert warehouse.rows("select sum(balance_minor) from (select distinct balance_minor from finance.provider_clearing) as clearing") == [(13000,)]
     assert {reason for reason, *_ in findings(warehouse)} == {"payment_without_session", "not_paid_out"}
+    # Of a1 only the charge has told: it is over all the same, and nothing is left to give back.
+    status = "select status, provider_refund_id from billing.refunds where action_id = 'a1'"
+    assert warehouse.rows(status) == [("succeeded", None)]
+    assert "Only 6000" in ask("refund_request", "a2", amount_minor=6001, mode="provider_charge", reference="pi_a")
+    # Its own event comes late and changes who told of it, and nothing in the book.
+    before = book(warehouse)
+    land(tmp_path, "late", event("evt_7", "refund.created", day(20), refund("re_a", "pi_a", 4000, "succeeded", day(20))))
+    build()
+    assert warehouse.rows(status) == [("succeeded", "re_a")] and book(warehouse) == before
     assert verify_book().ok, verify_book()
 
 

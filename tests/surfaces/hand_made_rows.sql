@@ -143,6 +143,8 @@ insert into current.findings (finding_id, check_name, account_id, subject, reaso
 insert into current.retention_policies values ('raw', 'usage_events', 120, 540, true, true, 'Tax law.', 'It grows.');
 insert into book.usage_summaries values (pg_temp.id('summary'), 3, 'acme', 1, 'token_input', 'quantity', 'small', 'on_demand', 'p1', null, null, 2, 150, '2024-01-01Z', '2024-02-01Z', '2024-01-05T10:15Z', '2024-01-05T11:15Z');
 insert into book.usage_summary_proofs values (pg_temp.id('proof'), 3, 'acme', 1, 'token_input', 2, 150, 2, 150, 0, 'hash', '2024-01-01Z', '2024-02-01Z');
+insert into raw.actions (record_key, batch_id, row_number, action_id, kind, account_id, actor, reason, requested_at) values
+(pg_temp.id('portal'), 4, 4, 'portal-1', 'portal_session', 'acme', 'ann', 'asked by phone', '2024-01-05Z');
 
 insert into current.budget_postures values ('b1', 'acme', null, 'USD', 'month', 'notify_only', 'watched', null, '{50,80}', 20, 10, '2024-02-01Z', '2024-03-01Z');
 insert into book.budget_events values (pg_temp.id('crossed'), 3, 'b1', 'acme', null, 'USD', 'month', 1, 50, 20, 10, '2024-02-01Z', '2024-03-01Z', '2024-02-01T12:00Z');

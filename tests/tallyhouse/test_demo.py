@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.temporary_warehouse import Finished, Template, TemporaryWarehouse
+from tallyhouse.demo_page import current_state
+from tests.temporary_warehouse import Finished, Template, TemporaryWarehouse, warehouse_in_environment
 
 pytestmark = pytest.mark.slow
 
@@ -28,10 +29,28 @@ def demonstrated(template: Template) -> Iterator[tuple[TemporaryWarehouse, Finis
 def test_the_demo_shows_balances_drafts_and_findings_and_says_where_things_are(demonstrated: tuple[TemporaryWarehouse, Finished]) -> None:
     warehouse, finished = demonstrated
     assert (finished.exit_code, finished.errors) == (0, "")
-    for part in ("Balances", "Invoice drafts", "Reconciliation", "Findings", "USD", "EUR", "JPY", "tallyhouse sql"):
+    for part in ("Balances", "the money", "dispute lost", "Invoice drafts", "Reconciliation", "Findings", "USD", "EUR", "JPY", "tallyhouse sql"):
         assert part in finished.output
     assert str(warehouse.settings.home / "report" / "index.html") in finished.output
     assert (warehouse.settings.home / "report" / "index.html").exists()
+
+
+def test_the_demo_tells_what_happened_to_the_money(demonstrated: tuple[TemporaryWarehouse, Finished]) -> None:
+    """A payment of which a part went back, a dispute lost and one won, a budget crossed, a balance depleted: each with what it did to the balance."""
+    with warehouse_in_environment(demonstrated[0].settings):
+        rows = current_state()["money"]
+    told = {(row["account_id"], row["event"]): (row["currency"], row["amount_minor"], row["balance_change_minor"]) for row in rows}
+    assert told == {
+        ("kaito-games", "payment received"): ("JPY", 50_000, 50_000),
+        ("kaito-games", "dispute lost"): ("JPY", 50_000, -50_000),
+        ("lumen-labs", "payment received"): ("USD", 100_000, 100_000),
+        ("lumen-labs", "part given back: succeeded, asked for by ines, approved by omar"): ("USD", 40_000, -40_000),
+        ("northwind-ml", "payment received"): ("USD", 123_456, 123_456),
+        ("northwind-ml", "dispute won"): ("USD", 123_456, 0),
+        # 14,284.02 of 12,000.00; what polder-genomics has is what the golden balance says.
+        ("northwind-ml", "budget crossed at 100 percent: spent"): ("USD", 1_428_402, 0),
+        ("polder-genomics", "balance depleted: restrict"): ("EUR", -354_054, 0),
+    }
 
 
 def test_a_second_demo_changes_no_row_of_raw_and_book(demonstrated: tuple[TemporaryWarehouse, Finished]) -> None:

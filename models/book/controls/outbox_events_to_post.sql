@@ -1,4 +1,5 @@
--- What somebody is told of, each once: the first crossing of a threshold, a balance in another state, documents, disputes from open to closed.
+-- What somebody is told of, each once: the first crossing of a threshold, a balance in another state, documents, disputes from open to closed;
+-- and what a payment provider is asked for.
 
 with build as (
 
@@ -90,6 +91,10 @@ events_united as (
     select * from documents
     union all
     select * from disputes
+    union all
+    select * from {{ ref('invoice_events_planned') }}
+    union all
+    select * from {{ ref('provider_requests_planned') }}
 
 )
 

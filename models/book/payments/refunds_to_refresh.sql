@@ -45,6 +45,7 @@ refunds_with_their_entry as (
         refunds_matched.actor,
         refunds_matched.reason,
         refunds_matched.decided_by,
+        refunds_matched.failure_reason,
         entries_of_requests.ledger_entry_id,
         refunds_matched.correlation_id,
         refunds_matched.requested_at,

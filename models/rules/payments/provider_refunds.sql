@@ -50,6 +50,7 @@ provider_refunds as (
         states_ranked.event_id as last_event_id,
         states_ranked.currency,
         states_ranked.status,
+        states_ranked.failure_reason,
         states_ranked.provider_amount,
         states_ranked.status in ('failed', 'canceled') as is_failed,
         states_ranked.made_at,

@@ -38,6 +38,7 @@ refunds_in_turn as (
         payments.correlation_id,
         provider_refunds.currency,
         provider_refunds.status,
+        provider_refunds.failure_reason,
         case
             when provider_refunds.provider_amount * provider_currencies.minor_units < 9000000000000000000
                 then trunc(provider_refunds.provider_amount * provider_currencies.minor_units)::bigint

@@ -1,4 +1,4 @@
-{{ config(materialized='ephemeral') }}
+{{ config(materialized='view') }}
 
 -- Refunds that were asked for beside those at the provider, each once.
 
@@ -14,6 +14,18 @@ refunds_at_the_provider as (
 
 ),
 
+refunds_told_by_charges as (
+
+    select * from {{ ref('refunds_told_by_charges') }}
+
+),
+
+refusals as (
+
+    select * from {{ ref('stg_stripe__refusals') }}
+
+),
+
 refunds_matched as (
 
     select
@@ -25,6 +37,8 @@ refunds_matched as (
         coalesce(refunds_asked_for.mode, 'provider_charge') as mode,
         case
             when refunds_at_the_provider.refund_id is not null then refunds_at_the_provider.status
+            when refunds_told_by_charges.action_id is not null then 'succeeded'
+            when refunds_asked_for.is_for_the_provider and refusals.action_id is not null then 'refused'
             when refunds_asked_for.decision = 'approve' then 'approved'
             when refunds_asked_for.decision = 'reject' then 'rejected'
             else 'requested'
@@ -33,13 +47,18 @@ refunds_matched as (
         refunds_asked_for.actor,
         refunds_asked_for.reason,
         refunds_asked_for.decided_by,
+        coalesce(
+            refunds_at_the_provider.failure_reason, case when refunds_told_by_charges.action_id is null then refusals.failure_reason end
+        ) as failure_reason,
         coalesce(refunds_asked_for.correlation_id, refunds_at_the_provider.correlation_id) as correlation_id,
         coalesce(refunds_asked_for.amount_minor, refunds_at_the_provider.amount_minor, 0) as amount_minor,
         refunds_asked_for.requested_at,
         refunds_asked_for.decided_at,
-        refunds_at_the_provider.told_at
+        coalesce(refunds_at_the_provider.told_at, refunds_told_by_charges.told_at, refusals.created_at) as told_at
     from refunds_asked_for
     full join refunds_at_the_provider on refunds_at_the_provider.match_key = refunds_asked_for.match_key
+    left join refunds_told_by_charges on refunds_told_by_charges.action_id = refunds_asked_for.action_id
+    left join refusals on refusals.action_id = refunds_asked_for.action_id and refunds_at_the_provider.refund_id is null
 
 )
 

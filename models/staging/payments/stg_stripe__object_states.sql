@@ -30,7 +30,7 @@ events_taken as (
     where
         stripe_events.created_at <= build.as_of
         and stripe_events.object_type in (
-            'checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout', 'balance_transaction'
+            'checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout', 'balance_transaction', 'refusal'
         )
         and jsonb_typeof(stripe_events.body #> '{data,object}') = 'object'
 

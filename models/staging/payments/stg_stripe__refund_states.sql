@@ -16,6 +16,7 @@ refund_states as (
         object_states.object #>> '{metadata,action_id}' as action_id,
         object_states.currency,
         coalesce(object_states.object ->> 'status', 'succeeded') as status,
+        object_states.object ->> 'failure_reason' as failure_reason,
         coalesce({{ json_number('object_states.object', 'amount') }}, 0) as provider_amount,
         case
             when

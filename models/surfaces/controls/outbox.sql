@@ -26,7 +26,8 @@ deliveries_of_recipients as (
         outbox_recipients.channel,
         count(outbox_deliveries.attempt_number) as attempt_count,
         coalesce(bool_or(outbox_deliveries.outcome = 'delivered'), false) as is_delivered,
-        coalesce(bool_or(outbox_deliveries.outcome = 'dead'), false) as is_dead,
+        coalesce(bool_or(outbox_deliveries.outcome in ('dead', 'refused')), false) as is_dead,
+        coalesce(bool_or(outbox_deliveries.outcome = 'refused'), false) as is_refused,
         max(outbox_deliveries.attempted_at) as last_attempt_at,
         max(outbox_deliveries.next_attempt_at) as next_attempt_at,
         (array_agg(outbox_deliveries.error order by outbox_deliveries.attempt_number desc))[1] as last_error
@@ -46,6 +47,7 @@ deliveries_of_events as (
         array_agg(deliveries_of_recipients.contact_id order by deliveries_of_recipients.contact_id collate "C") as recipients,
         count(*) filter (where deliveries_of_recipients.is_delivered) as delivered_count,
         count(*) filter (where deliveries_of_recipients.is_dead) as dead_count,
+        count(*) filter (where deliveries_of_recipients.is_refused) as refused_count,
         count(*) filter (where not deliveries_of_recipients.is_delivered and not deliveries_of_recipients.is_dead) as open_count,
         cast(sum(deliveries_of_recipients.attempt_count) as bigint) as attempt_count,
         max(deliveries_of_recipients.last_error) filter (where not deliveries_of_recipients.is_delivered) as last_error,
@@ -69,6 +71,7 @@ events_with_their_deliveries as (
         outbox.subject_id,
         case
             when deliveries_of_events.outbox_event_id is null then 'unaddressed'
+            when deliveries_of_events.refused_count > 0 then 'refused'
             when deliveries_of_events.dead_count > 0 and deliveries_of_events.open_count = 0 then 'dead'
             when deliveries_of_events.open_count = 0 then 'delivered'
             when deliveries_of_events.attempt_count > deliveries_of_events.delivered_count + deliveries_of_events.dead_count then 'retrying'

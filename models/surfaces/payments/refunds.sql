@@ -16,6 +16,7 @@ with refunds as (
         refunds.actor,
         refunds.reason,
         refunds.decided_by,
+        refunds.failure_reason,
         refunds.correlation_id,
         refunds.requested_at,
         refunds.decided_at,

@@ -1,0 +1,107 @@
+{{ config(materialized='view') }}
+
+-- Approved refunds that the provider has not answered, checked again: never more than is left of the payment, in the order of their approval.
+
+with refunds_matched as (
+
+    select * from {{ ref('refunds_matched') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('payments') }}
+
+),
+
+payment_disputes as (
+
+    select * from {{ ref('payment_disputes') }}
+
+),
+
+provider_currencies as (
+
+    select * from {{ ref('provider_currencies') }}
+
+),
+
+outbox_events as (
+
+    select *
+    from {{ ref('stg_book__outbox_events') }}
+    where event_type = 'refund_requested'
+
+),
+
+-- Money that the card holder has already got back through the bank is not given back twice.
+held_by_disputes as (
+
+    select
+        payment_disputes.payment_id,
+        sum(payment_disputes.withdrawn_exact - payment_disputes.reinstated_exact) as amount_minor
+    from payment_disputes
+    where payment_disputes.is_bookable
+    group by payment_disputes.payment_id
+
+),
+
+credited as (
+
+    select
+        refunds_matched.reference as payment_id,
+        sum(refunds_matched.amount_minor) as amount_minor
+    from refunds_matched
+    where refunds_matched.mode = 'internal_credit' and refunds_matched.status = 'approved'
+    group by refunds_matched.reference
+
+),
+
+requests_beside_their_payment as (
+
+    select
+        refunds_matched.action_id,
+        refunds_matched.account_id,
+        refunds_matched.reference as payment_id,
+        refunds_matched.mode,
+        refunds_matched.currency,
+        refunds_matched.correlation_id,
+        refunds_matched.amount_minor,
+        refunds_matched.amount_minor / provider_currencies.minor_units as provider_amount,
+        payments.received_minor - payments.refunded_minor - coalesce(held_by_disputes.amount_minor, 0) - coalesce(credited.amount_minor, 0)
+            as left_minor,
+        sum(refunds_matched.amount_minor) over (
+            partition by refunds_matched.reference
+            order by refunds_matched.decided_at, refunds_matched.action_id collate "C"
+        ) as asked_so_far_minor,
+        outbox_events.outbox_event_id is not null as is_asked_for,
+        (payments.state = 'received' and payments.account_id = refunds_matched.account_id and payments.currency = refunds_matched.currency) is true
+            as is_of_the_account
+    from refunds_matched
+    left join payments on payments.payment_id = refunds_matched.reference
+    left join held_by_disputes on held_by_disputes.payment_id = refunds_matched.reference
+    left join credited on credited.payment_id = refunds_matched.reference
+    left join provider_currencies on provider_currencies.currency = refunds_matched.currency
+    left join outbox_events on outbox_events.subject_id = refunds_matched.action_id
+    where
+        refunds_matched.action_id is not null
+        and refunds_matched.mode <> 'internal_credit'
+        and refunds_matched.status = 'approved'
+
+),
+
+requests_judged as (
+
+    select
+        requests_beside_their_payment.*,
+        (
+            requests_beside_their_payment.is_of_the_account
+            and requests_beside_their_payment.amount_minor > 0
+            and requests_beside_their_payment.provider_amount = trunc(requests_beside_their_payment.provider_amount)
+            and requests_beside_their_payment.asked_so_far_minor <= requests_beside_their_payment.left_minor
+        ) is true as is_usable
+    from requests_beside_their_payment
+
+)
+
+select * from requests_judged
