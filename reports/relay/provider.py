@@ -6,6 +6,7 @@ when something is asked and how often (``deliver``), and the parameters of each 
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -36,6 +37,8 @@ def provider_of(folder: Path, clock: Callable[[], datetime]) -> Callable[[str, N
     import stripe
 
     base = os.environ.get(BASE, "").strip()
+    # What the library logs of an error is the provider's sentence, which may repeat the key.
+    logging.getLogger("stripe").setLevel(logging.CRITICAL + 1)
     http = stripe.RequestsClient(timeout=SECONDS)
     # The relay repeats, and writes each attempt down: the library does not.
     client = stripe.StripeClient(key, max_network_retries=0, http_client=http, **({"base_addresses": {"api": base}} if base else {}))

@@ -18,7 +18,7 @@ crossings as (
 events as (
     select
         payments.first_event_at as happened_at, payments.account_id, payments.received_currency as currency,
-        'payment received' as event, payments.received_minor as amount_minor, payments.posted_minor as balance_change_minor
+        'payment, begun then and received' as event, payments.received_minor as amount_minor, payments.posted_minor as balance_change_minor
     from payments
 
     union all
@@ -35,7 +35,9 @@ events as (
 
     select
         disputes.last_event_at, disputes.account_id, disputes.currency,
-        'dispute ' || replace(disputes.state, '_', ' '), disputes.amount_minor, disputes.reinstated_minor - disputes.withdrawn_minor
+        'dispute ' || replace(disputes.state, '_', ' ')
+        || case when disputes.withdrawn_minor = 0 then '' when disputes.reinstated_minor = 0 then ': taken' else ': taken and given back' end,
+        disputes.amount_minor, disputes.reinstated_minor - disputes.withdrawn_minor
     from finance.disputes
 
     union all

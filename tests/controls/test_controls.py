@@ -221,6 +221,28 @@ def test_what_is_never_taken_is_given_up_and_names_no_secret(
     assert house.warehouse.run("relay", "--json").output == {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
 
 
+def test_a_document_is_told_overdue_once_and_paid_once(house: BillingHouse) -> None:
+    """January's 100.00 of acme were due on 2024-03-05 at the latest, 14 days after a build of February issued them."""
+    kinds = ("invoice_issued", "invoice_overdue", "invoice_paid")
+
+    def said() -> list[tuple]:
+        return [row[:2] for row in told(house, "acme") if row[0] in kinds]
+
+    assert said() == [("invoice_issued", 1)]
+    house.build("2024-03-20T00:00:00Z")
+    house.build("2024-03-21T00:00:00Z")
+    assert said() == [("invoice_issued", 1), ("invoice_overdue", 1)]
+    house.payment("acme", 9999, JANUARY_10)
+    house.build("2024-03-22T00:00:00Z")
+    assert said() == [("invoice_issued", 1), ("invoice_overdue", 1)]
+    house.payment("acme", 1, JANUARY_10)
+    house.build("2024-03-23T00:00:00Z")
+    house.build("2024-03-24T00:00:00Z")
+    assert said() == [("invoice_issued", 1), ("invoice_overdue", 1), ("invoice_paid", 1)]
+    paid = "select payload ->> 'total_minor', payload ->> 'paid_minor' from operations.outbox where event_type = 'invoice_paid'"
+    assert house.warehouse.rows(paid) == [("10000", "10000")]
+
+
 def round_at(seconds: int, attempts: int = 10) -> dict:
     """A round of the relay so many seconds after noon."""
     return deliver(clock=lambda: NOON + timedelta(seconds=seconds), attempts=attempts)

@@ -41,12 +41,12 @@ def test_the_demo_tells_what_happened_to_the_money(demonstrated: tuple[Temporary
         rows = current_state()["money"]
     told = {(row["account_id"], row["event"]): (row["currency"], row["amount_minor"], row["balance_change_minor"]) for row in rows}
     assert told == {
-        ("kaito-games", "payment received"): ("JPY", 50_000, 50_000),
-        ("kaito-games", "dispute lost"): ("JPY", 50_000, -50_000),
-        ("lumen-labs", "payment received"): ("USD", 100_000, 100_000),
+        ("kaito-games", "payment, begun then and received"): ("JPY", 50_000, 50_000),
+        ("kaito-games", "dispute lost: taken"): ("JPY", 50_000, -50_000),
+        ("lumen-labs", "payment, begun then and received"): ("USD", 100_000, 100_000),
         ("lumen-labs", "part given back: succeeded, asked for by ines, approved by omar"): ("USD", 40_000, -40_000),
-        ("northwind-ml", "payment received"): ("USD", 123_456, 123_456),
-        ("northwind-ml", "dispute won"): ("USD", 123_456, 0),
+        ("northwind-ml", "payment, begun then and received"): ("USD", 123_456, 123_456),
+        ("northwind-ml", "dispute won: taken and given back"): ("USD", 123_456, 0),
         # 14,284.02 of 12,000.00; what polder-genomics has is what the golden balance says.
         ("northwind-ml", "budget crossed at 100 percent: spent"): ("USD", 1_428_402, 0),
         ("polder-genomics", "balance depleted: restrict"): ("EUR", -354_054, 0),
