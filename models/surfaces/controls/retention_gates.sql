@@ -12,9 +12,9 @@ period_closings as (
 
 ),
 
-usage_summary_proofs as (
+summaries_proven as (
 
-    select * from {{ source('book', 'usage_summary_proofs') }}
+    select * from {{ ref('summaries_proven') }}
 
 ),
 
@@ -66,33 +66,14 @@ periods_closed as (
         later_closings.period_id is null
         and period_closings.status = 'closed'
 
-),
-
-proofs_summed as (
-
-    select
-        usage_summary_proofs.account_id,
-        usage_summary_proofs.period_start,
-        usage_summary_proofs.summary_number,
-        usage_summary_proofs.build_number as summarised_by_build,
-        sum(usage_summary_proofs.raw_event_count)::bigint as event_count,
-        sum(usage_summary_proofs.personal_value_count)::bigint as personal_value_count,
-        row_number() over (
-            partition by usage_summary_proofs.account_id, usage_summary_proofs.period_start order by usage_summary_proofs.summary_number desc
-        ) as recency
-    from usage_summary_proofs
-    group by
-        usage_summary_proofs.account_id, usage_summary_proofs.period_start, usage_summary_proofs.summary_number,
-        usage_summary_proofs.build_number
-
 )
 
 select
     periods.account_id,
-    proofs_summed.summary_number,
-    proofs_summed.summarised_by_build,
-    proofs_summed.event_count,
-    proofs_summed.personal_value_count,
+    summaries_proven.summary_number,
+    summaries_proven.summarised_by_build,
+    summaries_proven.event_count,
+    summaries_proven.personal_value_count,
     coalesce(documents_of_periods.document_count, 0) as document_count,
     retention_policies.can_be_compacted,
     periods.period_end <= newest_publication.as_of and not exists (
@@ -117,8 +98,7 @@ cross join newest_publication
 cross join retention_policies
 left join periods_closed on periods_closed.period_id = periods.period_id
 left join documents_of_periods on documents_of_periods.period_id = periods.period_id
-left join proofs_summed
+left join summaries_proven
     on
-        proofs_summed.account_id = periods.account_id
-        and proofs_summed.period_start = periods.period_start
-        and proofs_summed.recency = 1
+        summaries_proven.account_id = periods.account_id
+        and summaries_proven.period_start = periods.period_start
