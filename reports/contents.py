@@ -99,6 +99,7 @@ FINDINGS = Table(
         Column("subject", "Subject", "code"),
         Column("reason", "Reason", "sentence"),
         Column("remedy", "What to do", "sentence"),
+        Column("owner", "Owner"),
         CURRENCY,
         Column("amount_minor", "Amount", "money"),
         Column("parks_account", "Parks the account"),
