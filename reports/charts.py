@@ -50,7 +50,7 @@ def receivables_chart(rows: list[dict[str, Any]]) -> str:
             .mark_bar(size=34)
             .encode(
                 x=alt.X("age:O", scale=alt.Scale(domain=ages), axis=alt.Axis(title=None, labelAngle=0, labelLimit=90, tickSize=3)),
-                y=_amounts_axis(alt, "height:Q"),
+                y=_amounts_axis(alt, "height:Q", [value["height"] for value in values]),
                 # The older, the darker, for those who tell no colours apart.
                 color=alt.Color("age:N", scale=alt.Scale(domain=ages, range=list(DARKER)), legend=None),
             )
@@ -88,8 +88,10 @@ def _drawn(alt: Any, chart: Any, table: str) -> str:
     return _for_inline_use(svg, f"chart-of-{table}")
 
 
-def _amounts_axis(alt: Any, field: str) -> Any:
-    return alt.Y(field, axis=alt.Axis(title=None, format=",.0f", tickCount=4, gridColor=GRID, domain=False, ticks=False))
+def _amounts_axis(alt: Any, field: str, heights: list[float]) -> Any:
+    # Small amounts need decimals, or the marks of the axis would all read alike.
+    written = ",.0f" if max(map(abs, heights), default=0) >= 10 else ",.3~f"
+    return alt.Y(field, axis=alt.Axis(title=None, format=written, tickCount=4, gridColor=GRID, domain=False, ticks=False))
 
 
 def _panel(alt: Any, currency: str, rows: list[dict[str, Any]], names: dict[str, str], order: list[str], days: list[str]) -> Any:
@@ -107,7 +109,7 @@ def _panel(alt: Any, currency: str, rows: list[dict[str, Any]], names: dict[str,
             x=alt.X(
                 "day:O", scale=alt.Scale(domain=days), axis=alt.Axis(title=None, values=first_of_week, labelAngle=0, labelOverlap=True, tickSize=3)
             ),
-            y=_amounts_axis(alt, "sum(height):Q"),
+            y=_amounts_axis(alt, "sum(height):Q", [value["height"] for value in values]),
             color=alt.Color(
                 "meter:N",
                 scale=alt.Scale(domain=order, range=list(COLOURS[: len(order)])),
