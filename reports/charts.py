@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from reports.amounts import currency_exponents
+from reports.money_tables import AGES
 
 # Told apart by people who see colours differently, and dark enough on white.
 COLOURS = ("#1f5a7a", "#c98a1b", "#5b8f5a", "#8a4f7d", "#7a8794")
 FONT = "Helvetica, Arial, sans-serif"
 INK, GRID = "#26323a", "#e5e9ec"
-AGES = ("#9db8c7", "#c9a24a", "#b9772a", "#a5482b", "#7a1f1f")
+DARKER = ("#9db8c7", "#c9a24a", "#b9772a", "#a5482b", "#7a1f1f")
 NAMED_METERS = 4
 BUDGETS_SHOWN = 25
 
@@ -34,25 +35,24 @@ def revenue_chart(rows: list[dict[str, Any]]) -> str:
 
 
 def receivables_chart(rows: list[dict[str, Any]]) -> str:
-    """What is left to pay by age, a panel for each currency with a scale of its own, from rows with ``currency``, ``age`` and ``due_minor``."""
+    """What is left to pay by age, a panel for each currency with a scale of its own, from rows with ``currency`` and the columns of AGES."""
     if not rows:
         return ""
     import altair as alt
 
-    ages = [*dict.fromkeys(str(row["age"]) for row in rows)]
+    ages = [column.heading for column in AGES]
     panels = []
-    for currency in _currencies(rows):
-        exponent = currency_exponents().get(currency, 0)
-        of_currency = [row for row in rows if row["currency"] == currency]
-        values = [{"age": row["age"], "height": float(Decimal(row["due_minor"]).scaleb(-exponent))} for row in of_currency]
+    for row in rows:
+        exponent = currency_exponents().get(row["currency"], 0)
+        values = [{"age": column.heading, "height": float(Decimal(row[column.name]).scaleb(-exponent))} for column in AGES]
         panels.append(
-            alt.Chart(alt.Data(values=values), title=alt.Title(currency, anchor="start", fontSize=12, color=INK))
+            alt.Chart(alt.Data(values=values), title=alt.Title(row["currency"], anchor="start", fontSize=12, color=INK))
             .mark_bar(size=34)
             .encode(
                 x=alt.X("age:O", scale=alt.Scale(domain=ages), axis=alt.Axis(title=None, labelAngle=0, labelLimit=90, tickSize=3)),
-                y=_amounts_axis(alt, "height:Q"),
+                y=_amounts_axis(alt, "height:Q", [value["height"] for value in values]),
                 # The older, the darker, for those who tell no colours apart.
-                color=alt.Color("age:N", scale=alt.Scale(domain=ages, range=list(AGES)), legend=None),
+                color=alt.Color("age:N", scale=alt.Scale(domain=ages, range=list(DARKER)), legend=None),
             )
             .properties(width=440, height=130)
         )
@@ -88,8 +88,10 @@ def _drawn(alt: Any, chart: Any, table: str) -> str:
     return _for_inline_use(svg, f"chart-of-{table}")
 
 
-def _amounts_axis(alt: Any, field: str) -> Any:
-    return alt.Y(field, axis=alt.Axis(title=None, format=",.0f", tickCount=4, gridColor=GRID, domain=False, ticks=False))
+def _amounts_axis(alt: Any, field: str, heights: list[float]) -> Any:
+    # Small amounts need decimals, or the marks of the axis would all read alike.
+    written = ",.0f" if max(map(abs, heights), default=0) >= 10 else ",.3~f"
+    return alt.Y(field, axis=alt.Axis(title=None, format=written, tickCount=4, gridColor=GRID, domain=False, ticks=False))
 
 
 def _panel(alt: Any, currency: str, rows: list[dict[str, Any]], names: dict[str, str], order: list[str], days: list[str]) -> Any:
@@ -107,7 +109,7 @@ def _panel(alt: Any, currency: str, rows: list[dict[str, Any]], names: dict[str,
             x=alt.X(
                 "day:O", scale=alt.Scale(domain=days), axis=alt.Axis(title=None, values=first_of_week, labelAngle=0, labelOverlap=True, tickSize=3)
             ),
-            y=_amounts_axis(alt, "sum(height):Q"),
+            y=_amounts_axis(alt, "sum(height):Q", [value["height"] for value in values]),
             color=alt.Color(
                 "meter:N",
                 scale=alt.Scale(domain=order, range=list(COLOURS[: len(order)])),

@@ -36,8 +36,6 @@ def write_report(out: Path, progress: Progress = silent) -> dict[str, Any]:
     Raises WrongUse when no build was published yet.
     """
     progress("reading the surfaces")
-    # The library of the charts loads while the warehouse answers.
-    threading.Thread(target=import_module, args=("altair",), daemon=True).start()
     publication, rows = _read_surfaces()
     progress("drawing")
     out = Path(out)
@@ -81,6 +79,8 @@ def _read_surfaces() -> tuple[Row, dict[str, list[Row]]]:
             publication = cursor.execute(_query("publication")).fetchone()
             if publication is None:
                 raise WrongUse("No build has been published yet: run `tallyhouse build` first, then `tallyhouse report`.")
+            # The library of the charts loads while the warehouse answers.
+            threading.Thread(target=import_module, args=("altair",)).start()
             found = {name: cursor.execute(_query(name)).fetchall() for name in dict.fromkeys(table.query or table.name for table in TABLES)}
             return publication, {table.name: _rows_of(table, found) for table in TABLES}
 

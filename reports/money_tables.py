@@ -11,7 +11,7 @@ CURRENCY_OF_CAPTION = Column("currency", "Currency", "code", in_page=False)
 
 KEY_AMOUNTS = Table(
     "key_amounts",
-    "Key amounts per currency, all periods of the book together; received is net of refunds and disputes",
+    "All periods of the book together, each currency by itself and never added to another; received is net of refunds and disputes",
     "Nothing has been booked yet.",
     (
         CURRENCY,
@@ -40,15 +40,22 @@ BALANCES = Table(
     ),
     by_currency=True,
 )
+AGES = (
+    Column("current_minor", "Not due yet", "money"),
+    Column("days_30_minor", "1 to 30 days", "money"),
+    Column("days_60_minor", "31 to 60 days", "money"),
+    Column("days_90_minor", "61 to 90 days", "money"),
+    Column("longer_minor", "Over 90 days", "money"),
+)
 RECEIVABLES_BY_AGE = Table(
     "receivables_by_age",
     "What is left to pay on issued documents, by how long ago it was due at the time of this build",
     "No issued document waits for payment.",
     (
         CURRENCY,
-        Column("age", "Overdue for"),
-        Column("document_count", "Documents", "count"),
         Column("account_count", "Accounts", "count"),
+        Column("document_count", "Documents", "count"),
+        *AGES,
         Column("due_minor", "Left to pay", "money"),
     ),
 )
@@ -61,11 +68,7 @@ RECEIVABLES = Table(
         ACCOUNT,
         NAME,
         Column("document_count", "Documents", "count"),
-        Column("current_minor", "Not due yet", "money"),
-        Column("days_30_minor", "1 to 30 days", "money"),
-        Column("days_60_minor", "31 to 60", "money"),
-        Column("days_90_minor", "61 to 90", "money"),
-        Column("longer_minor", "Over 90", "money"),
+        *AGES,
         Column("due_minor", "Left to pay", "money"),
     ),
     by_currency=True,

@@ -84,7 +84,7 @@ PRICES_BILLED = Table(
         Column("pricing_model", "Model"),
         Column("line_type", "For"),
         Column("meter", "Meter", "code"),
-        Column("pricing_mode", "Mode"),
+        Column("pricing_mode", "Mode", in_page=False),
         Column("account_count", "Accounts", "count"),
         Column("line_count", "Lines", "count"),
         Column("quantity", "Quantity", "quantity"),

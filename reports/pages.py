@@ -25,8 +25,12 @@ from reports.tables import Row
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_ROWS_IN_PAGE = 100
 MOST_DRAFTS_IN_PAGE = 100
-# What is drawn above which table.
-CHARTS = {"revenue_by_day": revenue_chart, "receivables_by_age": receivables_chart, "budgets": budgets_chart}
+# What is drawn above which table, and what is said of it.
+CHARTS = {
+    "revenue_by_day": (revenue_chart, "Usage charged by day (UTC) and meter, before rounding; each currency has a scale of its own, in major units"),
+    "receivables_by_age": (receivables_chart, "Left to pay by age; each currency has a scale of its own, in major units"),
+    "budgets": (budgets_chart, "Spent of each budget, in percent; the line is the whole budget"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Report:
     @cached_property
     def charts(self) -> dict[str, Markup]:
         """SVG text by the name of the table below it; empty without rows."""
-        return {name: Markup(draw(self.rows[name])) for name, draw in CHARTS.items()}
+        return {name: Markup(draw(self.rows[name])) for name, (draw, _) in CHARTS.items()}
 
     def main(self) -> str:
         """The main page."""
@@ -78,6 +82,7 @@ class Report:
                 publication=self.publication,
                 rows=self.rows,
                 charts=self.charts,
+                chart_captions={name: caption for name, (_, caption) in CHARTS.items()},
                 drafts_shown=self.rows[DRAFTS.name][:MOST_DRAFTS_IN_PAGE],
                 most_rows=MOST_ROWS_IN_PAGE,
                 files=self.files,

@@ -57,8 +57,8 @@ def answers(publication: Row, rows: Rows) -> list[Answer]:
     """Every question in the order of the page."""
     return [
         _newest_build(publication),
-        _totals("Do usage, rated usage, journal and documents come to the same?", "Control totals", rows, CONTROL_TOTALS.name, USAGE_TOTALS.name),
-        _totals("Do provider events, payments and journal come to the same?", "Payment totals", rows, PAYMENT_TOTALS.name),
+        _totals("Do usage, rated usage, journal and documents agree?", "Control totals", rows, CONTROL_TOTALS.name, USAGE_TOTALS.name),
+        _totals("Do provider events, payments and journal agree?", "Payment totals", rows, PAYMENT_TOTALS.name),
         _totals("Is every row of every file accounted for?", "Row counts", rows, ROW_TOTALS.name),
         _totals("Is no group rounded by more than half a unit?", "Rounding residuals", rows, "rounding_residual"),
         _checks(rows["reconciliation"]),

@@ -29,7 +29,7 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Column:
-    """``kind``: text, code, time, date, verdict, or a number: money and exact_money (minor units, currency in the row), count, quantity,
+    """``kind``: text, sentence, code, time, date, verdict, or a number: money and exact_money (minor units, currency in the row), count, quantity,
     rate (basis points, written in percent).
 
     ``in_page``: False for what only the CSV file carries.

@@ -3,7 +3,11 @@ select
     coalesce(invoices.invoice_number, 'draft') as invoice_number,
     invoice_taxes.account_id,
     invoices.status,
-    cast(coalesce(invoices.issued_at, invoices.period_end - interval '1 microsecond') at time zone 'UTC' as date) as tax_date,
+    -- A draft has no day of issue yet: the last day of its period, as the account counts days.
+    case
+        when invoices.issued_at is not null then cast(invoices.issued_at at time zone 'UTC' as date)
+        else cast((invoices.period_end - interval '1 microsecond') at time zone coalesce(accounts.billing_timezone, 'UTC') as date)
+    end as tax_date,
     invoice_taxes.jurisdiction,
     invoice_taxes.category,
     invoice_taxes.treatment,
@@ -18,6 +22,7 @@ select
     invoice_taxes.tax_included_minor
 from billing.invoice_taxes
 inner join billing.invoices on invoices.invoice_id = invoice_taxes.invoice_id
+left join billing.accounts on accounts.account_id = invoice_taxes.account_id
 order by
     invoices.issued_at desc nulls first,
     invoices.invoice_number collate "C",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from reports.contents import FINDINGS, TABLES
 from reports.document_tables import DRAFT_LINES, DRAFTS
 from reports.layout import DRAFTS_PAGE, MAIN, page_of
-from reports.money_tables import BALANCES, REVENUE_BY_DAY
+from reports.money_tables import BALANCES, RECEIVABLES_BY_AGE, REVENUE_BY_DAY
 from reports.pages import MOST_ROWS_IN_PAGE, Report
 from reports.sign_off import verdict
 from tests.reports.read_page import Page
@@ -143,3 +143,13 @@ def test_the_chart_names_few_meters_and_adds_up_no_currencies() -> None:
     assert ">other meters<" in chart and ">meter_6<" in chart and ">meter_0<" not in chart
     assert all(len(Page(text).table(f"{REVENUE_BY_DAY.caption}, in {currency}").rows) == 14 for currency in ("EUR", "JPY"))
     assert REVENUE_BY_DAY.caption in text
+
+
+def test_the_receivables_chart_has_a_scale_for_each_currency() -> None:
+    ages = {"current_minor": 1234, "days_30_minor": Decimal(0), "days_60_minor": 0, "days_90_minor": 0, "longer_minor": 250}
+    rows = [{"currency": currency, "account_count": 1, "document_count": 2, "due_minor": 1484} | ages for currency in ("JPY", "KWD")]
+    text = render(publication(), some_rows(receivables_by_age=rows))
+    chart = text[text.index("<svg ") : text.index("</svg>")]
+    # 1,234 yen, and 1.234 dinars, whose axis needs decimals.
+    assert ">1,000<" in chart and ">0.5<" in chart and chart.count(">Over 90 days<") == 2
+    assert Page(text).table(RECEIVABLES_BY_AGE.caption).rows[1][3:] == ["1.234", "0.000", "0.000", "0.000", "0.250", "1.484"]
