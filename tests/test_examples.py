@@ -45,8 +45,10 @@ def database(template: Template) -> Iterator[str]:
     name = f"tallyhouse_test_{secrets.token_hex(6)}"
     with psycopg.connect(template.server_url, autocommit=True) as server:
         server.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
-        yield conninfo.make_conninfo(template.server_url, dbname=name)
-        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        try:
+            yield conninfo.make_conninfo(template.server_url, dbname=name)
+        finally:
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Migrations before a release: what was released stays, what breaks or rewrites the book is red, from nothing and from an earlier database."""
+"""Migrations before a release: what was released stays, and what breaks or rewrites the book is red, from nothing and on an earlier database."""
 
 from __future__ import annotations
 
