@@ -63,7 +63,7 @@ select 'accounts_parked', null, count(distinct parked_accounts.account_id) from 
 union all
 
 select 'outbox_events', states.state, count(outbox.outbox_event_id)
-from (values ('pending'), ('retrying'), ('delivered'), ('dead'), ('unaddressed')) as states (state)
+from (values ('pending'), ('retrying'), ('delivered'), ('dead'), ('refused'), ('unaddressed')) as states (state)
 left join operations.outbox on outbox.state = states.state
 group by states.state
 

@@ -62,7 +62,7 @@ def test_gates_parked_accounts_and_the_outbox_are_counted_and_nobody_is_named(wo
     assert found["tallyhouse_accounts_parked", None] == 1
     assert found["tallyhouse_data_quality_expectations", "met"] == found["tallyhouse_data_quality_holding", None] == 1
     outbox = dict(world.rows("select state, count(*) from operations.outbox group by state", role="analyst"))
-    states = ("pending", "retrying", "delivered", "dead", "unaddressed")
+    states = ("pending", "retrying", "delivered", "dead", "refused", "unaddressed")
     assert outbox and {state: found["tallyhouse_outbox_events", state] for state in states} == {state: outbox.get(state, 0) for state in states}
     assert not any(account in text for account in ("acme", "kunde", "reso", "plat"))
     with world.connect(autocommit=True) as connection:
