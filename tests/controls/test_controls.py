@@ -166,7 +166,7 @@ def test_the_relay_tells_everybody_once_and_tries_again_what_failed(
 ) -> None:
     monkeypatch.setenv("TALLYHOUSE_OUTBOX_FOLDER", str(tmp_path))
     hook.status = 503
-    # Five for the webhook (50, 80 and 100 percent, the invoice issued and overdue), one for the project, one for the house; three mails have no server yet.
+    # Five for the webhook (three thresholds, the invoice issued and overdue), one for the project, one for the house; three mails have no server yet.
     assert round_at(0) == {"delivered": 2, "failed": 5, "dead": 0, "refused": 0, "not_configured": 3}
     assert {row[2] for row in told(house, "acme")} == {"retrying", "delivered"}
     monkeypatch.setenv("TALLYHOUSE_SMTP_URL", f"smtp://127.0.0.1:{mailbox.port}")
