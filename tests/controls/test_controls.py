@@ -147,7 +147,7 @@ def test_late_usage_crosses_in_its_own_month_and_a_depleted_account_is_restricte
     # The invoice of 100.00 was due on 2024-02-18.
     overdue = "select state, action, reason, overdue_minor, overdue_30_days_minor, overdue_count from finance.delinquency where account_id = 'acme'"
     assert house.warehouse.rows(overdue) == [("overdue", "notify", "invoices_overdue", 10000, 10000, 1)]
-    assert told(house, "acme")[-1] == ("invoice_issued", 1, "pending", ["hook"])
+    assert told(house, "acme")[-2:] == [("invoice_issued", 1, "pending", ["hook"]), ("invoice_overdue", 1, "pending", ["hook"])]
 
 
 def test_a_red_build_is_told_to_the_house_alone(house: BillingHouse) -> None:
@@ -166,18 +166,18 @@ def test_the_relay_tells_everybody_once_and_tries_again_what_failed(
 ) -> None:
     monkeypatch.setenv("TALLYHOUSE_OUTBOX_FOLDER", str(tmp_path))
     hook.status = 503
-    # Four for the webhook (50, 80 and 100 percent, the invoice), one for the project, one for the house; three mails have no server yet.
-    assert round_at(0) == {"delivered": 2, "failed": 4, "dead": 0, "refused": 0, "not_configured": 3}
+    # Five for the webhook (three thresholds, the invoice issued and overdue), one for the project, one for the house; three mails have no server yet.
+    assert round_at(0) == {"delivered": 2, "failed": 5, "dead": 0, "refused": 0, "not_configured": 3}
     assert {row[2] for row in told(house, "acme")} == {"retrying", "delivered"}
     monkeypatch.setenv("TALLYHOUSE_SMTP_URL", f"smtp://127.0.0.1:{mailbox.port}")
     monkeypatch.setenv("TALLYHOUSE_SMTP_FROM", "billing@tallyhouse.example")
     hook.status = 200
     assert round_at(59) == {"delivered": 3, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
-    assert round_at(60) == {"delivered": 4, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
+    assert round_at(60) == {"delivered": 5, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
     assert round_at(90000) == {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
     assert {row[2] for row in told(house, "acme") + told(house, "pre") + told(house, None)} == {"delivered"}
     # The same event has the same key and the same bytes at both attempts.
-    assert len(hook.heard) == 8 and sorted(hook.heard[:4]) == sorted(hook.heard[4:]) and len({key for key, _, _ in hook.heard}) == 4
+    assert len(hook.heard) == 10 and sorted(hook.heard[:5]) == sorted(hook.heard[5:]) and len({key for key, _, _ in hook.heard}) == 5
     assert {authorization for _, authorization, _ in hook.heard} == {"Basic cmVsYXk6czNjcmV0"}
     crossing = next(body for body in map(json.loads, (body for _, _, body in hook.heard)) if body["type"] == "budget_threshold_crossed")
     assert crossing["payload"] == {
@@ -222,23 +222,20 @@ def test_what_is_never_taken_is_given_up_and_names_no_secret(
 
 
 def test_a_document_is_told_overdue_once_and_paid_once(house: BillingHouse) -> None:
-    """January's 100.00 of acme were due on 2024-03-05 at the latest, 14 days after a build of February issued them."""
+    """January's 100.00 of acme were due on 2024-02-18; 99.99 are paid, then the last cent."""
     kinds = ("invoice_issued", "invoice_overdue", "invoice_paid")
 
     def said() -> list[tuple]:
         return [row[:2] for row in told(house, "acme") if row[0] in kinds]
 
-    assert said() == [("invoice_issued", 1)]
-    house.build("2024-03-20T00:00:00Z")
-    house.build("2024-03-21T00:00:00Z")
-    assert said() == [("invoice_issued", 1), ("invoice_overdue", 1)]
+    late = [("invoice_issued", 1), ("invoice_overdue", 1)]
     house.payment("acme", 9999, JANUARY_10)
-    house.build("2024-03-22T00:00:00Z")
-    assert said() == [("invoice_issued", 1), ("invoice_overdue", 1)]
+    house.build("2024-03-20T00:00:00Z")
+    assert said() == late
     house.payment("acme", 1, JANUARY_10)
-    house.build("2024-03-23T00:00:00Z")
-    house.build("2024-03-24T00:00:00Z")
-    assert said() == [("invoice_issued", 1), ("invoice_overdue", 1), ("invoice_paid", 1)]
+    house.build("2024-03-21T00:00:00Z")
+    house.build("2024-03-22T00:00:00Z")
+    assert said() == [*late, ("invoice_paid", 1)]
     paid = "select payload ->> 'total_minor', payload ->> 'paid_minor' from operations.outbox where event_type = 'invoice_paid'"
     assert house.warehouse.rows(paid) == [("10000", "10000")]
 
