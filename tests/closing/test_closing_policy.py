@@ -126,7 +126,7 @@ def test_late_usage_of_a_period_whose_price_has_changed_counts_on_both_sides(hou
         ("slow", "2024-01-01T00:00:00Z", "USD", 1000, slow),
         ("slow", "2024-01-01T00:00:00Z: prices club-fee, subscriptions club-slow", None, None, None),
     ]
-    house.records("prices", "price_id,meter,currency,model,unit_price\nunit-usd,unit,USD,per_unit,2.00\n")
+    house.records("prices", "price_id,meter,currency,model,unit_price\nunit-usd,unit,USD,per_unit,2.0\n")
     house.approved("rerate", "--account", "slow", "--reference", "2024-01-01")
     house.build("2024-02-11T00:00:00Z")
     assert differences(house) == []
