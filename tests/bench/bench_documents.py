@@ -16,7 +16,7 @@ import duckdb
 
 from ingest.records import ingest_records
 from ingest.usage import ingest_usage
-from tests.bench.bench_build import seconds_of
+from tests.bench.measured import Cost, cost_of
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
 from warehouse.build import run_build
 
@@ -57,23 +57,23 @@ def land_month(folder: Path, accounts: int) -> None:
     ingest_usage([folder / "events.csv"])
 
 
-def built(as_of: datetime, expected: str = "published") -> float:
-    """Seconds of one build, which must end as expected."""
+def built(warehouse: TemporaryWarehouse, as_of: datetime, expected: str = "published") -> Cost:
+    """What one build costs, which must end as expected."""
     reports = []
-    seconds = seconds_of(lambda: reports.append(run_build(as_of=as_of)))
+    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=as_of)))
     assert reports[0].status == expected, reports[0].to_dict()
-    return seconds
+    return cost
 
 
-def by_hand(warehouse: TemporaryWarehouse) -> float:
-    """Seconds of the script by hand."""
+def by_hand(warehouse: TemporaryWarehouse) -> Cost:
+    """What the script by hand costs."""
     with warehouse.connect() as connection:
-        return seconds_of(lambda: (connection.execute(HAND_WRITTEN), connection.commit()))
+        return cost_of(warehouse, lambda: (connection.execute(HAND_WRITTEN), connection.commit()))
 
 
 def measure(accounts: int) -> dict[str, float]:
-    """Seconds, ratios and invoices per minute."""
-    found: dict[str, float] = {"documents_accounts": accounts}
+    """Costs, ratios and invoices per minute."""
+    costs: dict[str, Cost] = {}
     with (
         tempfile.TemporaryDirectory(prefix="tallyhouse-bench-") as name,
         brought_up_template() as template,
@@ -81,29 +81,35 @@ def measure(accounts: int) -> dict[str, float]:
         warehouse_in_environment(warehouse.settings),
     ):
         land_month(Path(name), accounts)
-        found["documents_rating"] = built(IN_THE_MONTH)
-        found["documents_nothing_new"] = built(IN_THE_MONTH, "nothing_new")
+        costs["rating"] = built(warehouse, IN_THE_MONTH)
+        costs["nothing_new"] = built(warehouse, IN_THE_MONTH, "nothing_new")
         with warehouse.connect(autocommit=True) as connection:
             connection.execute("vacuum analyze")
             connection.execute("checkpoint")
-        # The drafts of the month that has ended; posted are the periods of the next one and its one event.
-        found["documents_drafting"] = built(AFTER_ITS_END)
-        found["documents_by_hand"] = by_hand(warehouse)
+        # The drafts of the month that has ended; what is posted is the periods of the next one and its one event.
+        costs["drafting"] = built(warehouse, AFTER_ITS_END)
+        costs["by_hand"] = by_hand(warehouse)
         drafted = warehouse.rows(SAME_LINES.format(schema="current"))
         assert drafted == warehouse.rows(SAME_LINES.format(schema="hand")), drafted
-        found["documents_lines"] = drafted[0][0]
         with warehouse.connect() as connection:
             connection.execute(
                 "insert into reference.closing_policies (account_id, grace_hours, source_memory_days, issues_documents) values (null, 48, 0, true)"
             )
-        found["documents_closing"] = built(AT_THE_CLOSE)
-        found["documents_issuing"] = built(AT_THE_CLOSE)
+        costs["closing"] = built(warehouse, AT_THE_CLOSE)
+        costs["issuing"] = built(warehouse, AT_THE_CLOSE)
         numbers = warehouse.rows("select count(distinct invoice_number), max(invoice_number) from billing.invoices where status = 'issued'")
         assert numbers == [(accounts, f"INV-2024-{accounts:06d}")], numbers
-    return found | {
-        "drafts_net_to_by_hand": (found["documents_drafting"] - found["documents_nothing_new"]) / found["documents_by_hand"],
-        "invoices_per_minute": accounts / found["documents_issuing"] * 60,
-    }
+    drafts = costs["drafting"].less(costs["nothing_new"])
+    found: dict[str, float] = {"documents_accounts": accounts, "documents_lines": drafted[0][0]}
+    return (
+        found
+        | {f"documents_{name}": cost.seconds for name, cost in costs.items()}
+        | {
+            "drafts_net_to_by_hand": drafts.seconds / costs["by_hand"].seconds,
+            "drafts_net_to_by_hand_busy": drafts.busy / costs["by_hand"].busy,
+            "invoices_per_minute": accounts / costs["issuing"].seconds * 60,
+        }
+    )
 
 
 def main() -> None:

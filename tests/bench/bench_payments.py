@@ -29,6 +29,7 @@ from ingest.records import ingest_records
 from ingest.stripe import ingest_stripe
 from tests.bench.bench_build import seconds_of
 from tests.bench.bench_ingest import BLOCK_BYTES
+from tests.bench.measured import Cost, cost_of
 from tests.payments.histories import charge, event, intent
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
 from warehouse.build import run_build
@@ -63,7 +64,6 @@ def write_events(target: Path, events: int) -> Path:
 
 def measure_build(folder: Path, warehouse: TemporaryWarehouse, events: int) -> dict[str, float]:
     """Seconds of ingest and build, and of the COPY and the query by hand."""
-    found: dict[str, float] = {"stripe_events": events}
     numbers = range(ACCOUNTS)
     records = {
         "accounts": "account_id,currency\n" + "".join(f"acct-{number:04d},USD\n" for number in numbers),
@@ -73,29 +73,33 @@ def measure_build(folder: Path, warehouse: TemporaryWarehouse, events: int) -> d
     for kind, text in records.items():
         (folder / f"{kind}.csv").write_text(text)
         ingest_records(kind, [folder / f"{kind}.csv"])
-    built("nothing_new")
-    found["stripe_nothing_new"] = built("nothing_new")
+    built(warehouse, "nothing_new")
+    costs = {"nothing_new": built(warehouse, "nothing_new")}
     path = write_events(folder / "events.jsonl", events)
-    found["stripe_ingest"] = seconds_of(lambda: ingest_stripe([path]))
+    costs["ingest"] = cost_of(warehouse, lambda: ingest_stripe([path]))
     dump = folder / "events.copy"
     with warehouse.connect() as connection, connection.cursor().copy("copy raw.stripe_events to stdout") as copy, dump.open("wb") as stream:
         for block in copy:
             stream.write(block)
-    found["stripe_by_hand"] = seconds_of(lambda: by_hand(warehouse, dump))
-    found["stripe_build"] = built("published")
+    costs["by_hand"] = cost_of(warehouse, lambda: by_hand(warehouse, dump))
+    costs["build"] = built(warehouse, "published")
     ours = warehouse.rows("select count(*), sum(received_minor) from current.payments")
     theirs = warehouse.rows("select count(*), sum(captured_minor) from hand.payments")
     assert ours == theirs, (ours, theirs)
-    net = found["stripe_ingest"] + found["stripe_build"] - found["stripe_nothing_new"]
-    return found | {"stripe_net_to_by_hand": net / found["stripe_by_hand"]}
+    net = costs["build"].less(costs["nothing_new"])
+    found: dict[str, float] = {"stripe_events": events} | {f"stripe_{name}": cost.seconds for name, cost in costs.items()}
+    return found | {
+        "stripe_net_to_by_hand": (costs["ingest"].seconds + net.seconds) / costs["by_hand"].seconds,
+        "stripe_net_to_by_hand_busy": (costs["ingest"].busy + net.busy) / costs["by_hand"].busy,
+    }
 
 
-def built(expected: str) -> float:
-    """Seconds of one build, which must end as expected."""
+def built(warehouse: TemporaryWarehouse, expected: str) -> Cost:
+    """What one build costs, which must end as expected."""
     reports = []
-    seconds = seconds_of(lambda: reports.append(run_build(as_of=AS_OF)))
+    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=AS_OF)))
     assert reports[0].status == expected, reports[0].to_dict()
-    return seconds
+    return cost
 
 
 def by_hand(warehouse: TemporaryWarehouse, dump: Path) -> None:
