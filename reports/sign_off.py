@@ -85,7 +85,11 @@ def _newest_build(publication: Row) -> Answer:
         return Answer(question, "good", f"No later build than {publication['build_number']} has failed or is running.")
     if status == "open":
         return Answer(question, "open", f"Build {newer} is running or was cut off; nothing of it is in this report.")
-    return Answer(question, "bad", f"Build {newer} {status} and posted nothing; what it should have taken in is missing here.")
+    return Answer(
+        question,
+        "bad",
+        f"Build {newer} {'was abandoned' if status == 'abandoned' else status} and posted nothing; what it should have taken in is missing here.",
+    )
 
 
 def _totals(question: str, what: str, rows: Rows, *names: str) -> Answer:
@@ -104,7 +108,9 @@ def _checks(rows: list[Row]) -> Answer:
     question = "Do all checks match?"
     unmatched = [row for row in rows if row["verdict"] == "unmatched"]
     if not unmatched:
-        return Answer(question, "good", f"All {len(rows)} checks match." if rows else "This build has no checks.", "reconciliation")
+        # What nobody compared is not what agrees.
+        text = f"All {len(rows)} checks match." if rows else "This build has no results of checks."
+        return Answer(question, "good" if rows else "open", text, "reconciliation")
     in_question = ", ".join(_money(row, "amount_unmatched_minor") for row in unmatched if row["currency"] and row["amount_unmatched_minor"])
     told = f"; in question: {in_question}" if in_question else ""
     return Answer(question, "open", f"{len(unmatched)} of {len(rows)} checks do not match{told}.", "reconciliation")

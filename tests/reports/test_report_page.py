@@ -103,6 +103,8 @@ def test_the_first_line_says_which_build_and_whether_a_newer_one_failed() -> Non
     assert "No newer build has failed." in good
     failed = render(publication(newer_build_number=4, newer_build_status="failed"), some_rows())
     assert "A newer build failed" in failed and "Build 4 posted nothing" in failed
+    abandoned = render(publication(newer_build_number=4, newer_build_status="abandoned"), some_rows())
+    assert "A newer build was abandoned" in abandoned and "Build 4 was abandoned and posted nothing" in abandoned
     first = failed[failed.index("<body>") :].split("<p", 2)[1]
     assert all(words in first for words in ("Build <b>3</b>", "2026-10-05 08:30 UTC", "abababababab"))
 
@@ -121,7 +123,9 @@ def test_an_empty_warehouse_is_a_page_too() -> None:
     assert all(table.empty in Markup(pages[page_of(table)]).unescape() for table in TABLES if table != DRAFT_LINES)
     assert "There are no drafts." in pages[DRAFTS_PAGE]
     assert Page(pages[MAIN]).tables[-1].caption.startswith("Files of this report")
-    assert report.sign_off == "yes"
+    checked = {"check_name": "rated_to_journal", "currency": "USD", "compared": 2, "matched": 2, "unmatched": 0, "amount_unmatched_minor": 0}
+    assert report.sign_off == "not_yet"
+    assert Report(publication(), some_rows(reconciliation=[checked | {"verdict": "matched"}]), {}).sign_off == "yes"
 
 
 def test_a_long_table_is_cut_and_says_so() -> None:
