@@ -16,12 +16,12 @@ from pathlib import Path
 import duckdb
 
 from ingest.records import ingest_records
-from tests.bench.bench_build import seconds_of
 from tests.bench.bench_ingest import land_in_a_process
+from tests.bench.measured import Cost, cheapest, cost_of
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
 from warehouse.build import run_build
 
-ACCOUNTS, ROUNDS = 2_000, 2
+ACCOUNTS = 2_000
 AS_OF = datetime(2024, 3, 5, tzinfo=UTC)
 RECORDS = {
     "accounts": "account_id,currency\n" + "".join(f"acct-{number:04d},USD\n" for number in range(ACCOUNTS)),
@@ -77,27 +77,27 @@ def land(warehouse: TemporaryWarehouse, path: Path) -> None:
         connection.execute("checkpoint")
 
 
-def built(expected: str) -> float:
-    """Seconds of one build, which must end as expected."""
+def built(warehouse: TemporaryWarehouse, expected: str) -> Cost:
+    """What one build costs, which must end as expected."""
     reports = []
-    seconds = seconds_of(lambda: reports.append(run_build(as_of=AS_OF)))
+    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=AS_OF)))
     assert reports[0].status == expected, reports[0].to_dict()
-    return seconds
+    return cost
 
 
-def new_batches(warehouse: TemporaryWarehouse, folder: Path, rows: int, name: str) -> tuple[float, float]:
-    """(seconds of a build with 1% new events of January, seconds with nothing new), the best of the rounds in turn."""
+def new_batches(warehouse: TemporaryWarehouse, folder: Path, rows: int, rounds: int, name: str) -> tuple[Cost, Cost]:
+    """(a build with 1% new events of January, a build with nothing new), the cheapest of the rounds in turn."""
     with_new, with_nothing = [], []
-    for number in range(ROUNDS):
-        with_nothing.append(built("nothing_new"))
+    for number in range(rounds):
+        with_nothing.append(built(warehouse, "nothing_new"))
         land(warehouse, write_events(folder / "new.csv", f"{name}-{number}", "2024-01", rows // 100, of_the_most_active_only=True))
-        with_new.append(built("published"))
-    return min(with_new), min(with_nothing)
+        with_new.append(built(warehouse, "published"))
+    return cheapest(with_new), cheapest(with_nothing)
 
 
-def measure(rows: int) -> dict[str, float]:
-    """Seconds and ratios for ``rows`` events in January, and as many again in February."""
-    found: dict[str, float] = {"scale_rows": rows}
+def measure(rows: int, rounds: int = 2) -> dict[str, float]:
+    """Costs and ratios for ``rows`` events in January, and as many again in February; `_busy` are of processor seconds."""
+    costs: dict[str, Cost] = {}
     with (
         tempfile.TemporaryDirectory(prefix="tallyhouse-bench-") as name,
         brought_up_template() as template,
@@ -110,28 +110,31 @@ def measure(rows: int) -> dict[str, float]:
             ingest_records(kind, [folder / f"{kind}.csv"])
         for kind, text in CANDIDATES.items():
             (folder / f"candidate-{kind}.csv").write_text(text)
-        built("nothing_new")
+        built(warehouse, "nothing_new")
         land(warehouse, write_events(folder / "events.csv", "january", "2024-01", rows))
         with warehouse.connect() as connection:
-            found["scale_hand_written"] = seconds_of(lambda: (connection.execute(HAND_WRITTEN), connection.commit()))
-        found["scale_first_build"] = built("published")
-        found["scale_lines"] = warehouse.rows("select count(*) from book.rated_lines")[0][0]
+            costs["hand_written"] = cost_of(warehouse, lambda: (connection.execute(HAND_WRITTEN), connection.commit()))
+        costs["first_build"] = built(warehouse, "published")
         by_hand = warehouse.rows("select count(*), sum(amount_exact) from hand.rated_lines")
         assert warehouse.rows("select count(*), sum(amount_exact) from book.rated_lines") == by_hand
-        found["scale_one_percent_new"], found["scale_nothing_new"] = new_batches(warehouse, folder, rows, "first")
+        costs["one_percent_new"], costs["nothing_new"] = new_batches(warehouse, folder, rows, rounds, "first")
         candidates = ("--prices", folder / "candidate-prices.csv", "--tiers", folder / "candidate-tiers.csv")
         shadow = [*candidates, "--from", "2024-01-01T00:00:00Z", "--to", "2024-02-01T00:00:00Z", "--json"]
-        found["scale_shadow"] = seconds_of(lambda: _succeeded(warehouse, "shadow-rate", *shadow))
+        costs["shadow"] = cost_of(warehouse, lambda: _succeeded(warehouse, "shadow-rate", *shadow))
         land(warehouse, write_events(folder / "events.csv", "february", "2024-02", rows))
-        built("published")
-        found["scale_one_percent_new_doubled"], found["scale_nothing_new_doubled"] = new_batches(warehouse, folder, rows, "second")
-    net = found["scale_first_build"] - found["scale_nothing_new"]
-    return found | {
-        "scale_first_net_to_hand_written": net / found["scale_hand_written"],
-        "scale_new_batch_doubled_to_single": found["scale_one_percent_new_doubled"] / found["scale_one_percent_new"],
-        "scale_shadow_to_first_build": found["scale_shadow"] / found["scale_first_build"],
-        "scale_peak_mb": max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024,
+        built(warehouse, "published")
+        costs["one_percent_new_doubled"], costs["nothing_new_doubled"] = new_batches(warehouse, folder, rows, rounds, "second")
+    ratios = {
+        "first_net_to_hand_written": (costs["first_build"].less(costs["nothing_new"]), costs["hand_written"]),
+        "new_batch_doubled_to_single": (costs["one_percent_new_doubled"], costs["one_percent_new"]),
+        "shadow_to_first_build": (costs["shadow"], costs["first_build"]),
     }
+    found: dict[str, float] = {"scale_rows": rows, "scale_lines": by_hand[0][0]}
+    found |= {f"scale_{name}": cost.seconds for name, cost in costs.items()} | {f"scale_{name}_busy": cost.busy for name, cost in costs.items()}
+    found |= {f"scale_{name}": above.seconds / below.seconds for name, (above, below) in ratios.items()}
+    found |= {f"scale_{name}_busy": above.busy / below.busy for name, (above, below) in ratios.items()}
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return found | {"scale_peak_mb": max(peaks) / 1024}
 
 
 def _succeeded(warehouse: TemporaryWarehouse, *words: object) -> None:
@@ -142,9 +145,10 @@ def _succeeded(warehouse: TemporaryWarehouse, *words: object) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--rounds", type=int, default=2, help="new batches before and after the history doubles")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    found = measure(arguments.rows)
+    found = measure(arguments.rows, arguments.rounds)
     print(json.dumps(found) if arguments.json else "\n".join(f"{name}: {value:,.2f}" for name, value in found.items()))
 
 

@@ -3,6 +3,7 @@
 Format, version 1. A field is ``-`` when it is null, else its length in characters, a colon, and its text (times in UTC, numbers as Postgres prints
 their column). A row is sha256 of its fields in column order. A table's seal is sha256 of the row hashes ordered by key; the head is sha256 of the
 previous head (32 zero bytes before the first) followed by the fields build number, and for each table name, row count and the seal in hex.
+``docs/hash_chain.md`` tells it with an example for whoever checks it without this program.
 """
 
 from __future__ import annotations
@@ -29,23 +30,27 @@ SEALED = {
 FIRST_HEAD = bytes(32)
 
 
-def table_seals(connection: psycopg.Connection, table: str, build_number: int | None = None) -> dict[int, tuple[int, bytes]]:
-    """Build number -> (row count, hash) over the rows of one table of the book; of all builds, or of one."""
+def rows_hashed(connection: psycopg.Connection, table: str, build_number: int | None = None) -> sql.Composed:
+    """Select of build_number, the key's columns and row_hash over one table of the book; of all builds, or of one."""
     columns = connection.execute(
         "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped order by attnum", (f"book.{table}",)
     ).fetchall()
     fields = sql.SQL(" || ").join(
         sql.SQL("coalesce(length({name}::text)::text || ':' || {name}::text, '-')").format(name=sql.Identifier(column[0])) for column in columns
     )
-    query = sql.SQL(
-        "select build_number, count(*), sha256(string_agg(sha256(convert_to({fields}, 'UTF8')), ''::bytea order by {key}))"
-        " from book.{table} {where} group by build_number"
-    ).format(
-        fields=fields,
+    return sql.SQL("select build_number, {key}, sha256(convert_to({fields}, 'UTF8')) as row_hash from book.{table} {where}").format(
         key=sql.SQL(SEALED[table]),
+        fields=fields,
         table=sql.Identifier(table),
         where=sql.SQL("") if build_number is None else sql.SQL("where build_number = {}").format(sql.Literal(build_number)),
     )
+
+
+def table_seals(connection: psycopg.Connection, table: str) -> dict[int, tuple[int, bytes]]:
+    """Build number -> (row count, hash) over the rows of one table of the book, as they are now."""
+    query = sql.SQL(
+        "select build_number, count(*), sha256(string_agg(row_hash, ''::bytea order by {key})) from ({rows}) as hashed group by build_number"
+    ).format(key=sql.SQL(SEALED[table]), rows=rows_hashed(connection, table))
     return {row[0]: (row[1], bytes(row[2])) for row in connection.execute(query).fetchall()}
 
 
@@ -61,14 +66,16 @@ def next_head(connection: psycopg.Connection, previous: bytes, build_number: int
 def seal_build(connection: psycopg.Connection, build_number: int) -> bytes:
     """Seal what a publication added, inside its transaction; the new head."""
     seals = {}
-    for table in SEALED:
-        found = table_seals(connection, table, build_number).get(build_number)
+    for table, key in SEALED.items():
+        statement = sql.SQL(
+            "insert into control.seals (build_number, table_name, row_count, rows_hash, seal_version, row_hashes)"
+            " select build_number, {table}, row_count, sha256(row_hashes), {version}, row_hashes"
+            " from (select build_number, count(*) as row_count, string_agg(row_hash, ''::bytea order by {key}) as row_hashes"
+            " from ({rows}) as hashed group by build_number) as sealed returning row_count, rows_hash"
+        ).format(table=table, version=SEAL_VERSION, key=sql.SQL(key), rows=rows_hashed(connection, table, build_number))
+        found = connection.execute(statement).fetchone()
         if found:
-            seals[table] = found
-            connection.execute(
-                "insert into control.seals (build_number, table_name, row_count, rows_hash, seal_version) values (%s, %s, %s, %s, %s)",
-                (build_number, table, found[0], found[1], SEAL_VERSION),
-            )
+            seals[table] = (found[0], bytes(found[1]))
     row = connection.execute("select head from control.seal_heads order by build_number desc limit 1").fetchone()
     previous = bytes(row[0]) if row else FIRST_HEAD
     head = next_head(connection, previous, build_number, seals)
