@@ -43,17 +43,31 @@ def close_months(until: date, actor: str, as_of: datetime | None = None, progres
         newest = connection.execute(NEWEST).fetchone()[0]
     if newest is None or newest < datetime.combine(until, time.min, UTC) + LAST_TIME_ZONE:
         _build(done, as_of, progress)
-    return _asked_and_built(done, "period_close", "due_periods.sql", until, actor, as_of, progress)
+    before: list[tuple[str, str]] = []
+    # The next period of an account can be asked for when the one before is closed: a build for each month that was left open.
+    while (due := _due("due_periods.sql", until)) and due != before:
+        _ask("period_close", due, actor, done, progress)
+        _build(done, as_of, progress)
+        before = due
+    return done
 
 
 def issue_months(until: date, actor: str, as_of: datetime | None = None, progress: Progress = silent) -> MonthsDone:
     """Issue the draft of every closed period that began before ``until`` in its account's time zone, as it was published. Raises as above."""
-    return _asked_and_built(MonthsDone(), "invoice_issue", "due_drafts.sql", until, actor, as_of, progress)
+    done = MonthsDone()
+    due = _due("due_drafts.sql", until)
+    if due:
+        _ask("invoice_issue", due, actor, done, progress)
+        _build(done, as_of, progress)
+    return done
 
 
-def _asked_and_built(done: MonthsDone, kind: str, query: str, until: date, actor: str, as_of: datetime | None, progress: Progress) -> MonthsDone:
+def _due(query: str, until: date) -> list[tuple[str, str]]:
     with connect("runner", application="tallyhouse months") as connection:
-        due = connection.execute((HERE / query).read_text(), {"until": until}).fetchall()
+        return connection.execute((HERE / query).read_text(), {"until": until}).fetchall()
+
+
+def _ask(kind: str, due: list[tuple[str, str]], actor: str, done: MonthsDone, progress: Progress) -> None:
     for number, (account, reference) in enumerate(due, 1):
         progress(f"asking for {kind}", number, len(due))
         # The same id for the same thing: who asks twice or at the same time asks once.
@@ -61,9 +75,6 @@ def _asked_and_built(done: MonthsDone, kind: str, query: str, until: date, actor
         answer = submit_action(kind, action_id=f"{kind}:{account}:{reference}", **asked)
         said = done.accepted if answer["status"] == "accepted" else done.refused
         said.append(f"{account}, {reference}: {answer['reason']}")
-    if due:
-        _build(done, as_of, progress)
-    return done
 
 
 def _build(done: MonthsDone, as_of: datetime | None, progress: Callable[..., None]) -> None:
