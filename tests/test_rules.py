@@ -41,4 +41,6 @@ def test_the_rules_hold_as_unit_tests(planned: TemporaryWarehouse) -> None:
     run_dbt(["test", "--select", "test_type:unit"], settings=planned.settings, may_fail=True)
     results = read_artifact("run_results.json", planned.settings)["results"]
     assert len(results) > 30
-    assert [result["unique_id"] for result in results if result["status"] != "pass"] == []
+    red = [result for result in results if result["status"] != "pass"]
+    print(*(f"{result['unique_id']}: {result['message']}" for result in red), sep="\n")
+    assert [result["unique_id"] for result in red] == []

@@ -42,9 +42,9 @@ results as (
         least(coalesce(unmatched.amount_unmatched, 0), 9000000000000000000)::bigint as amount_unmatched_minor,
         case when unmatched.check_name is null then 'matched' else 'unmatched' end as status,
         -- Whole numbers first, cut and never rounded up: 100 says that nothing is missing. Where only offenders are known nobody can say.
-        div(
+        (div(
             greatest(things_compared.compared - coalesce(unmatched.unmatched, 0), 0) * 1000000::numeric, nullif(things_compared.compared, 0)::numeric
-        ) / 10000 as completeness_percent
+        ) / 10000)::numeric(7, 4) as completeness_percent
     from things_compared
     full join unmatched
         on

@@ -83,7 +83,7 @@ periods_with_their_meters as (
         coalesce(meters_summed.meter, '') as meter,
         coalesce(meters_summed.events_hash, '') as events_hash,
         coalesce(meters_summed.event_count, 0) as event_count,
-        coalesce(meters_summed.quantity_sum, 0) as quantity_sum,
+        coalesce(meters_summed.quantity_sum, 0)::numeric(38, 9) as quantity_sum,
         coalesce(meters_summed.personal_value_count, 0) as personal_value_count,
         periods_to_summarise.period_start,
         periods_to_summarise.period_end
