@@ -20,6 +20,8 @@ from warehouse.errors import GateFailed, WarehouseUnreachable
 from warehouse.quality import expected_names
 from warehouse.settings import PROJECT_ROOT
 
+MONTHS = {dg.AssetKey(["book", "months_closed"]), dg.AssetKey(["book", "months_issued"])}
+
 
 @pytest.fixture(scope="module")
 def graph(definitions: dg.Definitions) -> AssetGraph:
@@ -34,10 +36,10 @@ def test_every_model_and_seed_is_an_asset_in_the_group_of_its_folder(graph: Asse
     assert {asset_key(node) for node in manifest["nodes"].values() if node["resource_type"] == "seed"} <= set(graph.get_all_asset_keys())
 
 
-def test_only_inputs_their_judgement_the_plan_and_the_publication_can_be_run(graph: AssetGraph, manifest: Manifest) -> None:
+def test_only_inputs_their_judgement_the_plan_the_publication_and_months_can_be_run(graph: AssetGraph, manifest: Manifest) -> None:
     inputs = {dg.AssetKey(["raw", table]) for table in ("usage_events", "stripe_events", *kinds())}
     plan = {asset_key(node) for node in plan_models(manifest).values()}
-    assert graph.executable_asset_keys == inputs | plan | {QUALITY, PUBLICATION}
+    assert graph.executable_asset_keys == inputs | plan | {QUALITY, PUBLICATION} | MONTHS
 
 
 def test_every_input_the_publication_and_every_surface_have_a_freshness_policy(graph: AssetGraph, manifest: Manifest) -> None:
@@ -66,6 +68,14 @@ def test_every_data_test_is_a_blocking_check_and_every_expectation_is_one(graph:
     assert QUALITY in graph.get(PUBLICATION).parent_keys
 
 
+def test_months_are_closed_and_issued_in_one_run_however_many(graph: AssetGraph, definitions: dg.Definitions) -> None:
+    for key in MONTHS:
+        node = graph.get(key)
+        assert isinstance(node.partitions_def, dg.MonthlyPartitionsDefinition) and node.backfill_policy == dg.BackfillPolicy.single_run()
+        assert node.pools == {"build"}
+    assert definitions.get_repository_def().get_job("close_and_issue").asset_layer.selected_asset_keys == MONTHS
+
+
 def test_what_may_be_over_in_a_minute_is_tried_again_and_nothing_else(definitions: dg.Definitions) -> None:
     nodes = {node.name: node for node in definitions.get_repository_def().get_job("__ASSET_JOB").all_node_defs}
     assert {name for name, node in nodes.items() if getattr(node, "retry_policy", None) is None} == set()
@@ -86,7 +96,7 @@ def test_builds_run_every_hour_and_at_the_months_end_and_files_are_looked_for(de
 def test_one_build_or_part_of_a_plan_at_a_time(definitions: dg.Definitions) -> None:
     pools = {node.name: node.pools for node in definitions.get_repository_def().get_job("__ASSET_JOB").all_node_defs}
     assert pools["plan"] == pools["book__publication"] == pools["surface_checks"] == {"build"}
-    assert pools["landing"] == {"landing"}
+    assert pools["book__months_closed"] == pools["book__months_issued"] == {"build"} and pools["landing"] == {"landing"}
 
 
 def test_no_surface_hangs_on_what_a_build_makes_anew(manifest: Manifest) -> None:

@@ -17,7 +17,7 @@ build_job = dg.define_asset_job(
 period_job = dg.define_asset_job(
     "period_end",
     selection=dg.AssetSelection.assets(QUALITY, PUBLICATION) | dg.AssetSelection.checks_for_assets(*DRAFT_SURFACES),
-    description="The same after the month's end, then the checks of the drafts it made. Closing the periods is an action of its own.",
+    description="The same after the month's end, then the checks of the drafts it made. Closing and issuing months is a job that somebody starts.",
 )
 
 
