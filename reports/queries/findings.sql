@@ -13,8 +13,7 @@ select
     reconciliation_findings.subject,
     reconciliation_findings.reason,
     reconciliation_findings.remedy,
-    -- Who has to settle it, where the surface names somebody.
-    to_jsonb(reconciliation_findings) ->> 'owner' as owner,
+    reconciliation_findings.owner,
     reconciliation_findings.currency,
     reconciliation_findings.amount_minor,
     case when reconciliation_findings.parks_account then 'yes' else 'no' end as parks_account,
