@@ -16,7 +16,7 @@ units_covered_by_the_fee as (
         price_terms.*,
         case
             when price_terms.unit_price_minor = 0 then 'Infinity'::numeric
-            else price_terms.flat_fee_minor * price_terms.priced_quantity / price_terms.unit_price_minor
+            else trim_scale(price_terms.flat_fee_minor * price_terms.priced_quantity / price_terms.unit_price_minor)
         end as covered_quantity
     from price_terms
 
