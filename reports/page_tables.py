@@ -162,7 +162,7 @@ BUDGETS = Table(
     "Budgets and what their running period has come to; what is spent furthest stands first. A budget stops nothing: it tells somebody",
     "There are no budgets.",
     (
-        Column("policy_id", "Budget", "code"),
+        Column("policy_id", "Policy", "code"),
         ACCOUNT,
         Column("project_id", "Project", "code"),
         Column("period", "Period"),
@@ -184,7 +184,7 @@ BUDGET_THRESHOLDS = Table(
     "Thresholds that spend has reached; the newest stands first",
     "No budget has reached a threshold.",
     (
-        Column("policy_id", "Budget", "code"),
+        Column("policy_id", "Policy", "code"),
         ACCOUNT,
         Column("project_id", "Project", "code"),
         Column("period", "Period"),
