@@ -46,7 +46,7 @@ def held(warehouse: TemporaryWarehouse, table: str):
         holder.execute(f"lock table {table} in access exclusive mode")
 
         def wait_for_somebody() -> int:
-            deadline = time.monotonic() + 90
+            deadline = time.monotonic() + 300
             while time.monotonic() < deadline:
                 waiting = warehouse.rows(
                     "select pid from pg_locks where not granted and relation = %s::regclass"

@@ -23,6 +23,7 @@ FORMAT = PROJECT_ROOT / "docs" / "hash_chain.md"
 # Table -> a change of one row that no rule of the book but the chain has to notice.
 CHANGES = {
     "invoice_lines": "description = description || ' '",
+    "invoice_taxes": "reason = coalesce(reason, '') || '.'",
     "invoices": "issued_at = issued_at - interval '1 microsecond'",
     "journal_entries": "reason = coalesce(reason, '') || '.'",
     "journal_legs": "ledger_account = upper(ledger_account)",

@@ -194,14 +194,6 @@ INSERT INTO control.installations VALUES
 INSERT INTO control.publications VALUES
 	(1, '2024-02-02 00:00:00+00', 80, '2026-11-27 19:12:42.06716+00'),
 	(2, '2024-02-20 00:00:00+00', 27, '2026-11-27 19:13:21.830463+00');
-INSERT INTO control.readers OVERRIDING SYSTEM VALUE VALUES
-	(1, 'tallyhouse_finance', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.772071+00'),
-	(2, 'tallyhouse_analyst', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.772403+00'),
-	(3, 'tallyhouse_auditor', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.77243+00'),
-	(4, 'tallyhouse_runner', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.772443+00'),
-	(5, 'tallyhouse_build', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.772449+00'),
-	(6, 'tallyhouse_owner', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.772455+00'),
-	(7, 'postgres', 'everything', NULL, true, 'postgres', '2026-11-27 19:11:04.772463+00');
 INSERT INTO control.reconciliation_results VALUES
 	(1, 'usage_to_rated', '', 5, 4, 1, 0, 'unmatched'),
 	(1, 'rated_to_journal', 'USD', 4, 4, 0, 0, 'matched'),
@@ -294,5 +286,4 @@ INSERT INTO raw.usage_events VALUES
 	('bab644d2-5283-82d8-4d6b-2be737f2d26d', 7, '2024-02-10 10:00:00+00', NULL, 40.000000000, NULL, 'meter', 'f1', NULL, 'quantity', 'unit', 'acme', 'r1', NULL, 'on_demand', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
 	('4edb470d-7b09-0876-b7e5-ac71f2aa62ea', 7, '2024-01-12 10:00:00+00', NULL, 12.000000000, NULL, 'meter', 'f2', NULL, 'quantity', 'unit', 'acme', 'r1', NULL, 'on_demand', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
 	('89a09b8f-89a1-5629-4ade-8234828bc3c8', 7, '2024-02-03 00:00:00+00', '2024-02-03 06:30:00+00', 1.000000000, NULL, 'meter', 'f3', NULL, 'span', 'gpu_hour', 'endco', 'a2', 'H100', 'on_demand', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-SELECT pg_catalog.setval('control.readers_reader_number_seq', 7, true);
 SELECT pg_catalog.setval('raw.batch_ids', 7, true);
