@@ -31,11 +31,11 @@ def verify_book(progress: Progress = silent, anchor: Anchor | None = None) -> Ve
     """Recompute everything, and look for the head that ``anchor`` names; reads one snapshot, writes nothing."""
     with connect("runner", application="tallyhouse verify") as connection, connection.transaction():
         connection.execute("set transaction isolation level repeatable read, read only")
-        progress("checking the invariants", 1, 2)
-        problem = _first_incoherence(connection)
-        progress("recomputing the hash chain", 2, 2)
+        progress("recomputing the hash chain", 1, 2)
         count, head, broken = _check_chain(connection)
-        problem = problem or broken or (anchor.problem(connection) if anchor else None)
+        progress("checking the invariants", 2, 2)
+        # A row that was changed breaks invariants too: the chain names the row, they name what follows from it.
+        problem = broken or _first_incoherence(connection) or (anchor.problem(connection) if anchor else None)
     return VerifyReport(problem is None, problem, count, head.hex() if count else None)
 
 
