@@ -138,7 +138,7 @@ def test_an_action_that_is_no_record_is_refused(warehouse: TemporaryWarehouse, t
 
 def test_kinds_that_need_approval_are_kinds() -> None:
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
-    assert set(NEEDING_APPROVAL) < set(allowed) and len(allowed) == 23
+    assert set(NEEDING_APPROVAL) < set(allowed) and len(allowed) == 26
 
 
 def test_a_usage_batch_is_withdrawn_once_unless_that_was_rejected(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
