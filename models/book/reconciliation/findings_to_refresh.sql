@@ -46,9 +46,8 @@ findings_identified as (
 
     select
         findings_planned.*,
-        {{ book_id([
-            "findings_planned.check_name", "findings_planned.account_id", "findings_planned.subject", "findings_planned.reason_code",
-        ]) }} as finding_id
+        {{ book_id(["findings_planned.check_name", "findings_planned.account_id", "findings_planned.subject", "findings_planned.reason_code"]) }}
+            as finding_id
     from findings_planned
 
 ),
@@ -81,7 +80,8 @@ findings_with_their_remedy as (
     left join closed_period_differences
         on
             findings_identified.check_name = 'closed_periods_to_records'
-            and (closed_period_differences.account_id, closed_period_differences.subject) = (findings_identified.account_id, findings_identified.subject)
+            and closed_period_differences.account_id = findings_identified.account_id
+            and closed_period_differences.subject = findings_identified.subject
     left join finding_owners on finding_owners.stage = reason_codes.stage
     left join findings_open on findings_open.finding_id = findings_identified.finding_id
 
