@@ -13,6 +13,26 @@ from warehouse.build.seal import FIRST_HEAD, SEALED, next_head, rows_hashed, tab
 from warehouse.connection import connect
 from warehouse.progress import Progress, silent
 
+# The rows as they are now beside the hashes that were sealed, both in the order of the key; the first place where they part.
+FIRST_BAD_ROW = """
+with rows_now as (
+    select
+        concat_ws(', ', {named}) as row_name, row_hash,
+        row_number() over (order by {key}) as place,
+        lead(row_hash) over (order by {key}) as next_hash
+    from ({rows}) as hashed
+),
+sealed as (select row_hashes from control.seals where build_number = {build} and table_name = {table})
+select
+    rows_now.row_name,
+    substr(sealed.row_hashes, (32 * rows_now.place + 1)::int, 32) = rows_now.row_hash as is_one_gone,
+    substr(sealed.row_hashes, (32 * rows_now.place - 31)::int, 32) = coalesce(rows_now.next_hash, ''::bytea) as is_one_more
+from sealed
+inner join rows_now on substr(sealed.row_hashes, (32 * rows_now.place - 31)::int, 32) <> rows_now.row_hash
+order by rows_now.place
+limit 1
+"""
+
 
 @dataclass(frozen=True)
 class VerifyReport:
@@ -66,27 +86,6 @@ def _check_chain(connection: psycopg.Connection) -> tuple[int, bytes, str | None
     if orphans:
         return len(heads), expected, f"hash_chain: the book holds rows of build {min(orphans)}, which was never published"
     return len(heads), expected, None
-
-
-# The rows as they are now beside the hashes that were sealed, both in the order of the key; the first place where they part.
-FIRST_BAD_ROW = """
-with rows_now as (
-    select
-        concat_ws(', ', {named}) as row_name, row_hash,
-        row_number() over (order by {key}) as place,
-        lead(row_hash) over (order by {key}) as next_hash
-    from ({rows}) as hashed
-),
-sealed as (select row_hashes from control.seals where build_number = {build} and table_name = {table})
-select
-    rows_now.row_name,
-    substr(sealed.row_hashes, (32 * rows_now.place + 1)::int, 32) = rows_now.row_hash as is_one_gone,
-    substr(sealed.row_hashes, (32 * rows_now.place - 31)::int, 32) = coalesce(rows_now.next_hash, ''::bytea) as is_one_more
-from sealed
-inner join rows_now on substr(sealed.row_hashes, (32 * rows_now.place - 31)::int, 32) <> rows_now.row_hash
-order by rows_now.place
-limit 1
-"""
 
 
 def _first_bad_row(connection: psycopg.Connection, table: str, build_number: int) -> str:

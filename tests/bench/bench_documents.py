@@ -16,9 +16,8 @@ import duckdb
 
 from ingest.records import ingest_records
 from ingest.usage import ingest_usage
-from tests.bench.measured import Cost, cost_of
+from tests.bench.measured import Cost, built, cost_of
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
-from warehouse.build import run_build
 
 KINDS = 10
 IN_THE_MONTH, AFTER_ITS_END, AT_THE_CLOSE = (datetime(2024, *day, tzinfo=UTC) for day in ((1, 31), (2, 1, 12), (2, 5)))
@@ -55,14 +54,6 @@ def land_month(folder: Path, accounts: int) -> None:
         ingest_records(name, [folder / f"{name}.csv"])
     duckdb.sql(EVENTS.format(kinds=KINDS, lines=accounts * KINDS, target=folder / "events.csv"))
     ingest_usage([folder / "events.csv"])
-
-
-def built(warehouse: TemporaryWarehouse, as_of: datetime, expected: str = "published") -> Cost:
-    """What one build costs, which must end as expected."""
-    reports = []
-    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=as_of)))
-    assert reports[0].status == expected, reports[0].to_dict()
-    return cost
 
 
 def by_hand(warehouse: TemporaryWarehouse) -> Cost:

@@ -16,8 +16,8 @@ import psycopg
 from ingest.records import ingest_records
 from reports.exports.focus import write_focus
 from reports.finance_report import write_report
-from tests.bench.bench_scale import RECORDS, built, land, write_events
-from tests.bench.measured import Cost, cheapest, cost_of
+from tests.bench.bench_scale import AS_OF, RECORDS, land, write_events
+from tests.bench.measured import Cost, built, cheapest, cost_of
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
 
 ROUNDS = 2
@@ -48,7 +48,7 @@ def measure(events: int) -> dict[str, float]:
             (folder / f"{kind}.csv").write_text(text)
             ingest_records(kind, [folder / f"{kind}.csv"])
         land(warehouse, write_events(folder / "events.csv", "january", "2024-01", events))
-        built(warehouse, "published")
+        built(warehouse, AS_OF)
         with warehouse.connect(autocommit=True) as connection:
             connection.execute("vacuum analyze")
         found: dict[str, float] = {"outputs_report": cost_of(warehouse, lambda: write_report(folder / "report")).seconds}

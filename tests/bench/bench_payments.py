@@ -29,10 +29,9 @@ from ingest.records import ingest_records
 from ingest.stripe import ingest_stripe
 from tests.bench.bench_build import seconds_of
 from tests.bench.bench_ingest import BLOCK_BYTES
-from tests.bench.measured import Cost, cost_of
+from tests.bench.measured import built, cost_of
 from tests.payments.histories import charge, event, intent
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
-from warehouse.build import run_build
 from warehouse.settings import PROJECT_ROOT
 
 ACCOUNTS, BEGIN = 2_000, 1_767_225_600
@@ -73,8 +72,8 @@ def measure_build(folder: Path, warehouse: TemporaryWarehouse, events: int) -> d
     for kind, text in records.items():
         (folder / f"{kind}.csv").write_text(text)
         ingest_records(kind, [folder / f"{kind}.csv"])
-    built(warehouse, "nothing_new")
-    costs = {"nothing_new": built(warehouse, "nothing_new")}
+    built(warehouse, AS_OF, "nothing_new")
+    costs = {"nothing_new": built(warehouse, AS_OF, "nothing_new")}
     path = write_events(folder / "events.jsonl", events)
     costs["ingest"] = cost_of(warehouse, lambda: ingest_stripe([path]))
     dump = folder / "events.copy"
@@ -82,7 +81,7 @@ def measure_build(folder: Path, warehouse: TemporaryWarehouse, events: int) -> d
         for block in copy:
             stream.write(block)
     costs["by_hand"] = cost_of(warehouse, lambda: by_hand(warehouse, dump))
-    costs["build"] = built(warehouse, "published")
+    costs["build"] = built(warehouse, AS_OF, "published")
     ours = warehouse.rows("select count(*), sum(received_minor) from current.payments")
     theirs = warehouse.rows("select count(*), sum(captured_minor) from hand.payments")
     assert ours == theirs, (ours, theirs)
@@ -92,14 +91,6 @@ def measure_build(folder: Path, warehouse: TemporaryWarehouse, events: int) -> d
         "stripe_net_to_by_hand": (costs["ingest"].seconds + net.seconds) / costs["by_hand"].seconds,
         "stripe_net_to_by_hand_busy": (costs["ingest"].busy + net.busy) / costs["by_hand"].busy,
     }
-
-
-def built(warehouse: TemporaryWarehouse, expected: str) -> Cost:
-    """What one build costs, which must end as expected."""
-    reports = []
-    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=AS_OF)))
-    assert reports[0].status == expected, reports[0].to_dict()
-    return cost
 
 
 def by_hand(warehouse: TemporaryWarehouse, dump: Path) -> None:

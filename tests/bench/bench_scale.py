@@ -17,9 +17,8 @@ import duckdb
 
 from ingest.records import ingest_records
 from tests.bench.bench_ingest import land_in_a_process
-from tests.bench.measured import Cost, cheapest, cost_of
+from tests.bench.measured import Cost, built, cheapest, cost_of
 from tests.temporary_warehouse import TemporaryWarehouse, brought_up_template, warehouse_in_environment
-from warehouse.build import run_build
 
 ACCOUNTS = 2_000
 AS_OF = datetime(2024, 3, 5, tzinfo=UTC)
@@ -77,21 +76,13 @@ def land(warehouse: TemporaryWarehouse, path: Path) -> None:
         connection.execute("checkpoint")
 
 
-def built(warehouse: TemporaryWarehouse, expected: str) -> Cost:
-    """What one build costs, which must end as expected."""
-    reports = []
-    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=AS_OF)))
-    assert reports[0].status == expected, reports[0].to_dict()
-    return cost
-
-
 def new_batches(warehouse: TemporaryWarehouse, folder: Path, rows: int, rounds: int, name: str) -> tuple[Cost, Cost]:
     """(a build with 1% new events of January, a build with nothing new), the cheapest of the rounds in turn."""
     with_new, with_nothing = [], []
     for number in range(rounds):
-        with_nothing.append(built(warehouse, "nothing_new"))
+        with_nothing.append(built(warehouse, AS_OF, "nothing_new"))
         land(warehouse, write_events(folder / "new.csv", f"{name}-{number}", "2024-01", rows // 100, of_the_most_active_only=True))
-        with_new.append(built(warehouse, "published"))
+        with_new.append(built(warehouse, AS_OF, "published"))
     return cheapest(with_new), cheapest(with_nothing)
 
 
@@ -110,11 +101,11 @@ def measure(rows: int, rounds: int = 2) -> dict[str, float]:
             ingest_records(kind, [folder / f"{kind}.csv"])
         for kind, text in CANDIDATES.items():
             (folder / f"candidate-{kind}.csv").write_text(text)
-        built(warehouse, "nothing_new")
+        built(warehouse, AS_OF, "nothing_new")
         land(warehouse, write_events(folder / "events.csv", "january", "2024-01", rows))
         with warehouse.connect() as connection:
             costs["hand_written"] = cost_of(warehouse, lambda: (connection.execute(HAND_WRITTEN), connection.commit()))
-        costs["first_build"] = built(warehouse, "published")
+        costs["first_build"] = built(warehouse, AS_OF, "published")
         by_hand = warehouse.rows("select count(*), sum(amount_exact) from hand.rated_lines")
         assert warehouse.rows("select count(*), sum(amount_exact) from book.rated_lines") == by_hand
         costs["one_percent_new"], costs["nothing_new"] = new_batches(warehouse, folder, rows, rounds, "first")
@@ -122,7 +113,7 @@ def measure(rows: int, rounds: int = 2) -> dict[str, float]:
         shadow = [*candidates, "--from", "2024-01-01T00:00:00Z", "--to", "2024-02-01T00:00:00Z", "--json"]
         costs["shadow"] = cost_of(warehouse, lambda: _succeeded(warehouse, "shadow-rate", *shadow))
         land(warehouse, write_events(folder / "events.csv", "february", "2024-02", rows))
-        built(warehouse, "published")
+        built(warehouse, AS_OF, "published")
         costs["one_percent_new_doubled"], costs["nothing_new_doubled"] = new_batches(warehouse, folder, rows, rounds, "second")
     ratios = {
         "first_net_to_hand_written": (costs["first_build"].less(costs["nothing_new"]), costs["hand_written"]),

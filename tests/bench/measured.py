@@ -9,10 +9,12 @@ import os
 import resource
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.temporary_warehouse import TemporaryWarehouse
+from warehouse.build import run_build
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -33,6 +35,14 @@ def cost_of(warehouse: TemporaryWarehouse, work: Callable[[], object]) -> Cost:
     began, busy = time.perf_counter(), _busy(warehouse)
     work()
     return Cost(time.perf_counter() - began, _busy(warehouse) - busy)
+
+
+def built(warehouse: TemporaryWarehouse, as_of: datetime, expected: str = "published") -> Cost:
+    """What one build costs, which must end as expected."""
+    reports = []
+    cost = cost_of(warehouse, lambda: reports.append(run_build(as_of=as_of)))
+    assert reports[0].status == expected, reports[0].to_dict()
+    return cost
 
 
 def cheapest(costs: list[Cost]) -> Cost:

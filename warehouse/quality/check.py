@@ -185,6 +185,9 @@ def _address() -> str:
 
 
 def _keep_for_a_look(output: str) -> None:
+    """What it printed, without the role's password, should a library have printed its address."""
+    password = urlsplit(_address()).password
+    output = output.replace(password, "***") if password else output
     logs = load_settings().logs
     logs.mkdir(parents=True, exist_ok=True)
     (logs / "quality-last-output.txt").write_text(output)

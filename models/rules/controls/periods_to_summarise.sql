@@ -68,6 +68,7 @@ periods_to_summarise as (
                 usage_touches.account_id = periods.account_id
                 and usage_touches.is_from_usage
                 and usage_touches.touched_from < periods.period_end
+                and usage_touches.touched_until >= periods.period_start
         )
 
 )

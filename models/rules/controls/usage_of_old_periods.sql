@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- What the events of a period come to, straight from raw: how many, how much, a hash over them, and how many name a person in plain text.
 
 with periods_to_summarise as (
