@@ -19,6 +19,7 @@ INK, GRID = "#26323a", "#e5e9ec"
 DARKER = ("#9db8c7", "#c9a24a", "#b9772a", "#a5482b", "#7a1f1f")
 NAMED_METERS = 4
 BUDGETS_SHOWN = 25
+NAME_PIXELS, MOST_NAME_PIXELS = 7, 300
 
 
 def revenue_chart(rows: list[dict[str, Any]]) -> str:
@@ -67,11 +68,13 @@ def budgets_chart(rows: list[dict[str, Any]]) -> str:
     import altair as alt
 
     values = [{"budget": f"{row['policy_id']}, {row['account_id']}", "percent": float(row["spend_percent"])} for row in shown]
+    # Whoever reads it may have a wider font than the one that the drawing is measured with.
+    room = min(NAME_PIXELS * max(len(one["budget"]) for one in values), MOST_NAME_PIXELS)
     bars = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=12)
         .encode(
-            y=alt.Y("budget:N", sort=None, axis=alt.Axis(title=None, labelLimit=300, ticks=False, domain=False)),
+            y=alt.Y("budget:N", sort=None, axis=alt.Axis(title=None, labelLimit=MOST_NAME_PIXELS, minExtent=room, ticks=False, domain=False)),
             x=alt.X("percent:Q", axis=alt.Axis(title="Spent, % of the budget", titleFontWeight="normal", gridColor=GRID, tickCount=5)),
             color=alt.condition("datum.percent >= 100", alt.value("#8f1d1d"), alt.value(COLOURS[0])),
         )

@@ -85,7 +85,7 @@ PRICES_BILLED = Table(
         Column("line_type", "For"),
         Column("meter", "Meter", "code"),
         Column("pricing_mode", "Mode", in_page=False),
-        Column("account_count", "Accounts", "count"),
+        Column("account_count", "Accounts", "count", in_page=False),
         Column("line_count", "Lines", "count"),
         Column("quantity", "Quantity", "quantity"),
         Column("unit", "Unit"),
