@@ -60,7 +60,7 @@ def verify_book(progress: Progress = silent, anchor: Anchor | None = None) -> Ve
 
 
 def _first_incoherence(connection: psycopg.Connection) -> str | None:
-    row = connection.execute(INCOHERENCES, (None, None)).fetchone()
+    row = connection.execute(INCOHERENCES, {"build": None}).fetchone()
     return f"{row[0]}: {row[1]}" if row else None
 
 

@@ -34,25 +34,13 @@ documents as (
 
 ),
 
-newest_publication as (
-
-    select max(builds.as_of) as as_of
-    from operations.builds
-    where builds.published_at is not null
-
-),
-
 overdue as (
 
     select
-        invoices.currency,
-        sum(invoices.amount_due_minor) as overdue_minor
-    from billing.invoices
-    inner join newest_publication on newest_publication.as_of > invoices.due_at
-    where
-        invoices.status in ('issued', 'due', 'partially_paid')
-        and invoices.amount_due_minor > 0
-    group by invoices.currency
+        receivables.currency,
+        sum(receivables.overdue_minor) as overdue_minor
+    from finance.receivables
+    group by receivables.currency
 
 ),
 

@@ -6,7 +6,7 @@ told and to whom (``control.outbox``, ``control.outbox_recipients``), and how a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 from reports.relay.channels import Channel, NotConfigured, Refused, Undeliverable, channels_of, outbox_folder
 from reports.relay.provider import provider_of
 from warehouse.connection import connect
-from warehouse.errors import WarehouseUnreachable
+from warehouse.errors import WarehouseUnreachable, WrongUse
 from warehouse.progress import Progress, silent
 
 DUE = (Path(__file__).parent / "due.sql").read_text()
@@ -31,19 +31,25 @@ values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
-def deliver(clock: Callable[[], datetime] | None = None, attempts: int = ATTEMPTS, progress: Progress = silent) -> dict[str, Any]:
+def deliver(
+    clock: Callable[[], datetime] | None = None, attempts: int = ATTEMPTS, progress: Progress = silent, again: Sequence[str] = ()
+) -> dict[str, Any]:
     """Deliver what is due: {"delivered", "failed", "dead", "refused", "not_configured"}, counted per event and contact.
 
     A failed delivery is tried again after a minute, then after twice as long each time up to six hours; the last of ``attempts`` that fails is
     dead. What a provider refuses for good is not tried again. What goes to a channel that is not configured stays as it is.
-    Raises WarehouseUnreachable while another relay is at work.
+    ``again``: what was given up and is tried once more under its old key, each by its event or by the action that asks a provider.
+    Raises WarehouseUnreachable while another relay is at work, WrongUse for something to try again that was not given up.
     """
     clock = clock or (lambda: datetime.now(UTC))
     counts = {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
     with connect("runner", autocommit=True, application="tallyhouse relay") as connection:
         if not connection.execute("select pg_try_advisory_lock(%s)", (RELAY_LOCK,)).fetchone()[0]:
             raise WarehouseUnreachable("Another relay is delivering: wait until it has ended.")
-        due = _due(connection, clock())
+        due = _due(connection, clock(), again)
+        for name in again:
+            if not any(name in (str(notice["outbox_event_id"]), notice["subject_id"]) for notice in due):
+                raise WrongUse(f"Nothing was given up that goes by {name}: name a request of finance.provider_requests or an event of operations.outbox.")
         with channels_of() as of_contacts:
             channels = of_contacts | {"provider": provider_of(outbox_folder(), clock)}
             for number, notice in enumerate(due, 1):
@@ -63,8 +69,8 @@ def wait_after(attempt_number: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(attempt_number - 1, 20), LONGEST_WAIT)
 
 
-def _due(connection: psycopg.Connection, now: datetime) -> list[dict[str, Any]]:
-    return connection.cursor(row_factory=dict_row).execute(DUE, {"now": now}).fetchall()
+def _due(connection: psycopg.Connection, now: datetime, again: Sequence[str] = ()) -> list[dict[str, Any]]:
+    return connection.cursor(row_factory=dict_row).execute(DUE, {"now": now, "again": list(again)}).fetchall()
 
 
 def _attempt(

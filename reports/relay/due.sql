@@ -1,4 +1,4 @@
--- Events somebody must still be told of: neither delivered nor given up, and not before the next attempt is due.
+-- Events somebody must still be told of: neither delivered nor given up, and not before the next attempt is due; and those given up that are asked for.
 with attempts as (
 
     select
@@ -6,6 +6,7 @@ with attempts as (
         outbox_deliveries.contact_id,
         max(outbox_deliveries.attempt_number) as attempt_count,
         bool_or(outbox_deliveries.outcome <> 'failed') as is_settled,
+        bool_or(outbox_deliveries.outcome = 'dead') and not bool_or(outbox_deliveries.outcome in ('delivered', 'refused')) as is_given_up,
         max(outbox_deliveries.next_attempt_at) as next_attempt_at
     from control.outbox_deliveries
     group by outbox_deliveries.outbox_event_id, outbox_deliveries.contact_id
@@ -33,6 +34,12 @@ left join attempts
         attempts.outbox_event_id = outbox_recipients.outbox_event_id
         and attempts.contact_id = outbox_recipients.contact_id
 where
-    not coalesce(attempts.is_settled, false)
-    and coalesce(attempts.next_attempt_at, '-infinity') <= %(now)s
+    (not coalesce(attempts.is_settled, false) and coalesce(attempts.next_attempt_at, '-infinity') <= %(now)s)
+    or (
+        attempts.is_given_up
+        and (
+            outbox.outbox_event_id::text = any(%(again)s::text[])
+            or (outbox.subject_type = 'provider_request' and outbox.subject_id = any(%(again)s::text[]))
+        )
+    )
 order by outbox.build_number, outbox.outbox_event_id, outbox_recipients.contact_id collate "C"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.closing.billing_house import BillingHouse
 from tests.temporary_warehouse import Template, warehouse_in_environment
+from warehouse.verify import verify_book
 
 pytestmark = pytest.mark.slow
 
@@ -118,6 +119,42 @@ def test_the_oldest_document_is_paid_first_and_the_next_in_part(house: BillingHo
     ]
     assert house.balance("beta") == (-3000, 0, 3000, 0)
     assert house.documents("pre")[0][3:] == ("paid", 7000, 0)
+    settled = "select invoice_number, settled_at::date::text from current.invoice_settlements where account_id in ('beta', 'pre') order by 1"
+    assert house.warehouse.rows(settled) == [("CLD-2024-000002", "2024-03-21"), ("CLD-2024-000004", None), ("CLD-ST-2024-000001", "2024-03-21")]
+    told = "select payload ->> 'invoice_number' from book.outbox_events where event_type = 'invoice_paid' order by 1"
+    assert house.warehouse.rows(told) == [("CLD-2024-000002",), ("CLD-ST-2024-000001",)]
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        # A cent of the older document goes to the newer one: the sums hold.
+        (
+            "update current.invoice_settlements set paid_minor = paid_minor + cents, amount_due_minor = amount_due_minor - cents,"
+            " settled_at = case when amount_due_minor = cents then now() end"
+            " from (values ('CLD-2024-000002', -1), ('CLD-2024-000004', 1)) as moved (number, cents) where invoice_number = moved.number",
+            "older_documents_are_paid_first: document CLD-2024-000004",
+        ),
+        (
+            "update current.invoice_settlements set paid_minor = 1999, amount_due_minor = 3001 where invoice_number = 'CLD-2024-000004'",
+            "documents_are_paid_from_the_credit_there_is: account beta in USD",
+        ),
+        (
+            "delete from current.invoice_settlements where invoice_number = 'CLD-2024-000004'",
+            "documents_are_paid_from_the_credit_there_is: account beta in USD",
+        ),
+    ],
+)
+def test_verify_notices_a_wrong_word_on_what_is_paid(house: BillingHouse, change: str, problem: str) -> None:
+    kept = house.warehouse.rows("select * from current.invoice_settlements where account_id = 'beta'")
+    with house.warehouse.connect() as connection:
+        connection.execute(change)
+    assert verify_book().first_problem == problem
+    with house.warehouse.connect() as connection:
+        connection.execute("delete from current.invoice_settlements where account_id = 'beta'")
+        for row in kept:
+            connection.execute(f"insert into current.invoice_settlements values ({', '.join(['%s'] * len(row))})", row)
+    assert verify_book().ok
 
 
 def test_a_credit_note_has_its_own_series_and_never_exceeds_the_invoice(house: BillingHouse) -> None:
@@ -147,6 +184,8 @@ def test_a_cancelled_document_goes_to_the_next(house: BillingHouse) -> None:
     assert house.warehouse.rows("select reference from raw.actions where kind = 'write_off'") == [(beta,)]
     house.build("2024-03-22T06:00:00Z")
     assert house.documents("beta")[1] == ("CLD-2024-000004", "invoice", "2024-02-01", "uncollectible", 5000, 0)
+    # Only what moved was settled anew.
+    assert house.warehouse.rows("select account_id from rules.accounts_to_settle") == [("beta",)]
     assert house.balance("beta") == (0, 0, 0, 0)
     house.accepted("invoice_issue", "--account", "branch", "--reference", "2024-02-01")
     house.build("2024-03-23T06:00:00Z")

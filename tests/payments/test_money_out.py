@@ -14,6 +14,7 @@ from tests.payments.histories import book, build, day, dispute, event, findings,
 from tests.payments.provider_double import LOST, ProviderDouble, served
 from tests.payments.test_refunds import ask
 from tests.temporary_warehouse import TemporaryWarehouse
+from warehouse.errors import WrongUse
 from warehouse.verify import verify_book
 
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -126,6 +127,31 @@ def test_money_out(warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: p
         # What was refused no longer holds the money back.
         assert ask("refund_request", "r4", amount_minor=8500, mode="internal_credit", reference="pi_1") == "accepted"
         assert ask("dispute_evidence", "e2", account_id="bolt", reference="dp_1") != "accepted"
+
+        # The relay gives up on r5, which was made and never answered, and e3 is refused: both are findings, with 3.00 and what is in dispute.
+        assert ask("refund_request", "r5", amount_minor=300, mode="provider_charge", reference="pi_2") == "accepted"
+        assert ask("approve", "ok-r5", actor="bob", reference="r5") == "accepted"
+        assert ask("dispute_evidence", "e3", reference="dp_1") == "accepted"
+        build()
+        double.now, double.mishaps = day(45), {"r5": [LOST], "e3": [400]}
+        counts = deliver(clock=lambda: NOON + timedelta(seconds=210000), attempts=1)
+        assert (counts["delivered"], counts["dead"], counts["refused"]) == (0, 1, 1)
+        build()
+        told = {("provider_request_given_up", "r5", 300), ("provider_request_refused", "e3", 5000)}
+        assert {row for row in findings(warehouse) if row[0].startswith("provider_request")} == told
+        remedy = "select owner, remedy like '%%: tallyhouse relay --again SUBJECT' from current.findings where subject = 'r5'"
+        assert warehouse.rows(remedy) == [("payment_operations", True)] and states(warehouse)["r5"] == "dead"
+        assert round_at(220000) == (0, 0, 0, 0)
+        # Asked once more under its old key, the refund is found: it was made once, and is booked once.
+        assert deliver(clock=lambda: NOON + timedelta(seconds=230000), again=["r5"])["delivered"] == 1
+        with pytest.raises(WrongUse, match="given up that goes by r5"):
+            deliver(clock=lambda: NOON + timedelta(seconds=230060), again=["r5"])
+        assert [key for path, key, _ in double.posts if path == "/v1/refunds"].count("r5") == 1
+        build()
+        assert {row for row in findings(warehouse) if row[0].startswith("provider_request")} == {("provider_request_refused", "e3", 5000)}
+        assert states(warehouse)["r5"] == "carried_out"
+        assert warehouse.rows("select state from operations.outbox where subject_id = 'r5'") == [("delivered",)]
+        assert ("provider_refund", "customer", "acme", -1300) in book(warehouse)
 
     # Without a key the file takes it, and somebody else carries it out.
     monkeypatch.delenv("TALLYHOUSE_STRIPE_WRITE_KEY")

@@ -16,3 +16,10 @@ from (values
 ('AGE-7', 7, 'plat', 'plat', 'USD', 6400, '2023-11-03T11:59:59Z'), ('AGE-8', 8, 'parked', 'parked', 'JPY', 5000, '2023-07-16Z'),
 ('AGE-9', 9, 'acme', 'acme', 'EUR', 8000, '2024-01-31T12:00Z'), ('AGE-10', 10, 'kunde', '<b>payer</b>', 'KWD', 1234, '2024-02-10Z')
 ) as v (number, series_number, account_id, payer, currency, minor, due_at);
+-- Nobody has paid but acme, whose 50.00 pay a part of its one document.
+insert into current.invoice_settlements
+select
+    invoices.invoice_id, invoices.invoice_number, invoices.bill_to_account_id, invoices.currency, invoices.total_minor, 0, 0,
+    case invoices.invoice_number when 'AGE-9' then 5000 else 0 end, invoices.total_minor - case invoices.invoice_number when 'AGE-9' then 5000 else 0 end,
+    invoices.due_at, null
+from book.invoices where invoices.series = 'AGE';

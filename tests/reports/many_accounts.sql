@@ -53,6 +53,11 @@ from (
     from current.group_totals where group_totals.account_id similar to 'account-%[02468]'
     group by group_totals.account_id, group_totals.currency
 ) as totals;
+insert into current.invoice_settlements
+select
+    invoices.invoice_id, invoices.invoice_number, invoices.bill_to_account_id, invoices.currency, invoices.total_minor, 0, 0, 0, invoices.total_minor,
+    invoices.due_at, null
+from book.invoices where invoices.series = 'BIG';
 insert into book.invoice_lines (
     invoice_line_id, build_number, invoice_id, posting_group_id, account_id, line_type, meter, description, currency, unit, quantity, amount_minor,
     tax_rate_bp, tax_minor, booking_period_start, service_period_start, service_period_end

@@ -13,3 +13,4 @@ insert into book.invoice_lines (
     pg_temp.id('paper line'), 3, pg_temp.id('paper'), pg_temp.id('kunde wholesale'), 'reso', 'usage', 'gpu_hour', 'GPUs', 'USD', 'GPU-second', 3600, 101,
     0, 0, '2023-12-31T23:00Z', '2023-12-31T23:00Z', '2024-01-31T23:00Z'
 );
+insert into current.invoice_settlements values (pg_temp.id('paper'), 'INV-2024-000001', 'reso', 'USD', 101, 0, 0, 0, 101, '2024-02-15T12:00Z', null);

@@ -58,6 +58,7 @@ KEY_COLUMNS = {
     "finance.journal": "ledger_entry_id, leg_number, booked_at, entry_type, ledger_account, account_id, currency, amount_minor, balance_minor",
     "finance.payment_sessions": "session_id, payment_id, account_id",
     "finance.provider_requests": "action_id, account_id, request, state",
+    "finance.receivables": "account_id, currency, due_minor, not_yet_due_minor, overdue_minor",
     "finance.reconciliation": "check_name, compared, matched, unmatched, amount_unmatched_minor, currency, status",
     "finance.reconciliation_ages": "check_name, currency, age_bucket, unmatched, amount_unmatched_minor, build_number",
     "finance.reconciliation_findings": "finding_id, check_name, account_id",

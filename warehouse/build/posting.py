@@ -31,12 +31,14 @@ BOOK_TABLES = {
 }
 # What each publication records beside the book.
 CONTROL_TABLES = ("reconciliation_results", "reconciliation_ages", "finding_changes")
+# Of what one build touched, or of everything where ``build`` is null.
 INCOHERENCES = (
-    "(select check_name, detail from book.incoherences(%s) union all select check_name, detail from book.document_incoherences(%s))"
-    " order by check_name, detail limit 1"
+    "(select check_name, detail from book.incoherences(%(build)s) union all select check_name, detail from book.document_incoherences(%(build)s)"
+    " union all select check_name, detail from book.settlement_incoherences(%(build)s)) order by check_name, detail limit 1"
 )
 OF_THE_SCOPE = "(kept.account_id, kept.meter) in (select usage_touches.account_id, usage_touches.meter from rules.usage_touches)"
 OF_DRAFTED_ACCOUNTS = "kept.account_id in (select accounts_to_draft.account_id from rules.accounts_to_draft)"
+OF_SETTLED_ACCOUNTS = "kept.account_id in (select accounts_to_settle.account_id from rules.accounts_to_settle)"
 OF_COMMITS = "kept.account_id in (select commit_accounts.account_id from rules.commit_accounts)"
 OF_GRANTS = "kept.account_id in (select grant_accounts.account_id from rules.grant_accounts)"
 # Table of `current` -> (its key, which of its rows this build speaks for).
@@ -55,6 +57,7 @@ CURRENT_TABLES = {
     "draft_invoices": ("invoice_id", OF_DRAFTED_ACCOUNTS),
     "draft_invoice_lines": ("invoice_line_id", OF_DRAFTED_ACCOUNTS),
     "draft_invoice_taxes": ("invoice_tax_id", OF_DRAFTED_ACCOUNTS),
+    "invoice_settlements": ("invoice_id", OF_SETTLED_ACCOUNTS),
     "payments": ("payment_id", "true"),
     "disputes": ("dispute_id", "true"),
     "refunds": ("refund_id", "true"),
@@ -96,7 +99,7 @@ def post_and_publish(connection: psycopg.Connection, build_number: int, gate_cou
         )
         for table in CONTROL_TABLES:
             _record(connection, table)
-        problem = connection.execute(INCOHERENCES, (build_number, build_number)).fetchone()
+        problem = connection.execute(INCOHERENCES, {"build": build_number}).fetchone()
         if problem:
             raise GateFailed(
                 f"The book would not be coherent ({problem[0]}: {problem[1]}): nothing was posted;"

@@ -22,18 +22,19 @@ outbox_events as (
 
 ),
 
--- What was given up or given back whole is not paid.
+-- What was given up or given back whole is not paid. What no build settles anew was told before, or had nothing to tell.
 invoices_judged as (
 
     select
         invoices_settled.*,
         case
             when invoices_settled.amount_due_minor > 0 and invoices_settled.due_at < build.as_of then 'invoice_overdue'
-            when invoices_settled.amount_due_minor = 0 and invoices_settled.paid_minor > 0 and invoices_settled.written_off_minor = 0
+            when invoices_settled.paid_minor > 0 and invoices_settled.amount_due_minor = 0 and invoices_settled.written_off_minor = 0
                 then 'invoice_paid'
         end as event_type
     from invoices_settled
     cross join build
+    where invoices_settled.amount_due_minor > 0 or invoices_settled.is_settled_anew
 
 ),
 

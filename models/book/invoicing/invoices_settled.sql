@@ -1,105 +1,55 @@
 {{ config(materialized='view') }}
 
--- What is paid of each document once this build is posted. An account's credit pays its oldest document first, as billing.invoices tells it.
+-- What is paid of each document once this build is posted: as the last publication left it, and anew where something moved.
 
-with documents_to_settle as (
+with invoice_settlements as (
 
-    select * from {{ ref('invoices_to_settle') }}
-
-),
-
-ledger_entries as (
-
-    select *
-    from {{ ref('stg_book__ledger_entries') }}
-    where posting_group_id is null
+    select * from {{ ref('stg_current__invoice_settlements') }}
 
 ),
 
-journal_entries_to_post as (
+invoice_settlements_to_refresh as (
 
-    select *
-    from {{ ref('journal_entries_to_post') }}
-    where posting_group_id is null
+    select * from {{ ref('invoice_settlements_to_refresh') }}
 
 ),
 
-journal_legs_to_post as (
+accounts_to_settle as (
 
-    select *
-    from {{ ref('journal_legs_to_post') }}
-    where ledger_account = 'customer'
-
-),
-
-entries_united as (
-
-    select
-        ledger_entries.account_id, ledger_entries.currency, ledger_entries.entry_type, ledger_entries.reference_type, ledger_entries.amount_minor
-    from ledger_entries
-
-    union all
-
-    select
-        journal_legs_to_post.account_id, journal_legs_to_post.currency, journal_entries_to_post.entry_type, journal_entries_to_post.reference_type,
-        journal_legs_to_post.amount_minor
-    from journal_entries_to_post
-    inner join journal_legs_to_post on journal_legs_to_post.ledger_entry_id = journal_entries_to_post.ledger_entry_id
-
-),
-
--- What was given back or given up is no credit that pays something else; a document below zero is.
-amounts as (
-
-    select entries_united.account_id, entries_united.currency, entries_united.amount_minor
-    from entries_united
-    where not (entries_united.entry_type in ('transfer', 'tax_debit') and entries_united.reference_type = 'invoice')
-
-    union all
-
-    select
-        documents_to_settle.account_id,
-        documents_to_settle.currency,
-        greatest(-documents_to_settle.total_minor, 0) - documents_to_settle.credited_minor - documents_to_settle.written_off_minor as amount_minor
-    from documents_to_settle
-
-),
-
-credit_of_accounts as (
-
-    select amounts.account_id, amounts.currency, sum(amounts.amount_minor) as credit_minor
-    from amounts
-    group by amounts.account_id, amounts.currency
-
-),
-
-documents_in_order as (
-
-    select
-        documents_to_settle.*,
-        coalesce(credit_of_accounts.credit_minor, 0) - coalesce(sum(documents_to_settle.to_pay_minor) over (
-            partition by documents_to_settle.account_id, documents_to_settle.currency
-            order by
-                documents_to_settle.issued_at, documents_to_settle.period_end, documents_to_settle.invoice_number collate "C",
-                documents_to_settle.invoice_id
-            rows between unbounded preceding and 1 preceding
-        ), 0) as credit_left_minor
-    from documents_to_settle
-    left join credit_of_accounts
-        on
-            credit_of_accounts.account_id = documents_to_settle.account_id
-            and credit_of_accounts.currency = documents_to_settle.currency
+    select * from {{ ref('accounts_to_settle') }}
 
 ),
 
 documents_settled as (
 
     select
-        documents_in_order.*,
-        greatest(least(documents_in_order.to_pay_minor, documents_in_order.credit_left_minor), 0) as paid_minor,
-        documents_in_order.to_pay_minor - greatest(least(documents_in_order.to_pay_minor, documents_in_order.credit_left_minor), 0)
-            as amount_due_minor
-    from documents_in_order
+        invoice_settlements.invoice_id,
+        invoice_settlements.invoice_number,
+        invoice_settlements.account_id,
+        invoice_settlements.currency,
+        invoice_settlements.total_minor,
+        invoice_settlements.written_off_minor,
+        invoice_settlements.paid_minor,
+        invoice_settlements.amount_due_minor,
+        false as is_settled_anew,
+        invoice_settlements.due_at
+    from invoice_settlements
+    where invoice_settlements.account_id not in (select accounts_to_settle.account_id from accounts_to_settle)
+
+    union all
+
+    select
+        invoice_settlements_to_refresh.invoice_id,
+        invoice_settlements_to_refresh.invoice_number,
+        invoice_settlements_to_refresh.account_id,
+        invoice_settlements_to_refresh.currency,
+        invoice_settlements_to_refresh.total_minor,
+        invoice_settlements_to_refresh.written_off_minor,
+        invoice_settlements_to_refresh.paid_minor,
+        invoice_settlements_to_refresh.amount_due_minor,
+        true as is_settled_anew,
+        invoice_settlements_to_refresh.due_at
+    from invoice_settlements_to_refresh
 
 )
 

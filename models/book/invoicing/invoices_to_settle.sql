@@ -1,8 +1,14 @@
 {{ config(materialized='ephemeral') }}
 
--- Documents that stand once this build is posted, with what was given back or given up of each: what is left is to be paid.
+-- Documents that stand once this build is posted, of the accounts to settle, with what was given back or given up of each: what is left is to be paid.
 
-with invoices as (
+with accounts_to_settle as (
+
+    select * from {{ ref('accounts_to_settle') }}
+
+),
+
+invoices as (
 
     select * from {{ ref('stg_book__invoices') }}
 
@@ -20,12 +26,6 @@ invoice_voids_planned as (
 
 ),
 
-invoices_forgiven as (
-
-    select * from {{ ref('invoices_forgiven') }}
-
-),
-
 actions as (
 
     select *
@@ -34,9 +34,9 @@ actions as (
 
 ),
 
-entries_planned as (
+entries_to_settle as (
 
-    select * from {{ ref('entries_planned') }}
+    select * from {{ ref('entries_to_settle') }}
 
 ),
 
@@ -45,7 +45,8 @@ documents_united as (
     select
         invoices.invoice_id, invoices.invoice_number, invoices.bill_to_account_id as account_id, invoices.currency, invoices.total_minor,
         invoices.corrects_invoice_id, invoices.issued_at, invoices.due_at, invoices.period_end
-    from invoices
+    from accounts_to_settle
+    inner join invoices on invoices.bill_to_account_id = accounts_to_settle.account_id
     where not invoices.is_void and invoices.invoice_id not in (select invoice_voids_planned.invoice_id from invoice_voids_planned)
 
     union all
@@ -58,25 +59,21 @@ documents_united as (
 
 ),
 
+-- A credit note is for the payer of its document, and only he has a debt written off.
 amounts_forgiven as (
 
-    select invoices_forgiven.invoice_id::text as reference, invoices_forgiven.credited_minor, invoices_forgiven.written_off_minor
-    from invoices_forgiven
+    select documents_united.corrects_invoice_id::text as reference, -documents_united.total_minor as credited_minor, 0 as written_off_minor
+    from documents_united
+    where documents_united.corrects_invoice_id is not null
 
     union all
 
-    select invoices_to_post.corrects_invoice_id::text as reference, -invoices_to_post.total_minor as credited_minor, 0 as written_off_minor
-    from invoices_to_post
-    where invoices_to_post.corrects_invoice_id is not null
-
-    union all
-
-    select actions.reference, 0 as credited_minor, entries_planned.amount_minor as written_off_minor
-    from actions
-    inner join entries_planned
-        on
-            entries_planned.reference_id = actions.action_id
-            and entries_planned.reference_type = 'action'
+    select actions.reference, 0 as credited_minor, entries_to_settle.amount_minor as written_off_minor
+    from entries_to_settle
+    inner join actions on actions.action_id = entries_to_settle.reference_id
+    where
+        entries_to_settle.reference_type = 'action'
+        and entries_to_settle.entry_type = 'write_off'
 
 ),
 

@@ -44,6 +44,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_refunds_failed') }}
     union all
+    select *, false as parks_account from {{ ref('rec_provider_requests') }}
+    union all
     select *, false as parks_account from {{ ref('rec_provider_money') }}
     union all
     select *, false as parks_account from {{ ref('rec_clearing') }}

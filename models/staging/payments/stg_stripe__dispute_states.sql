@@ -17,6 +17,7 @@ dispute_states as (
         object_states.currency,
         coalesce(object_states.object ->> 'status', '') as status,
         object_states.object ->> 'reason' as reason,
+        object_states.object #>> '{metadata,action_id}' as action_id,
         coalesce({{ json_number('object_states.object', 'amount') }}, 0) as provider_amount,
         coalesce({{ json_number("(object_states.object -> 'evidence_details')", 'submission_count') }}, 0) as submission_count,
         coalesce(object_states.object #>> '{evidence_details,has_evidence}' = 'true', false) as has_evidence,

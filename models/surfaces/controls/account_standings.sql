@@ -14,7 +14,9 @@ prepaid_postures as (
 
 amounts_overdue as (
 
-    select * from {{ ref('amounts_overdue') }}
+    select *
+    from {{ ref('amounts_due_by_age') }}
+    where overdue_minor is not null
 
 ),
 
@@ -81,7 +83,7 @@ standings as (
         amounts_overdue.overdue_90_days_minor,
         amounts_overdue.overdue_longer_minor,
         amounts_overdue.overdue_count,
-        amounts_overdue.oldest_due_at,
+        amounts_overdue.oldest_overdue_at as oldest_due_at,
         open_disputes.disputed_minor,
         open_disputes.disputed_since,
         depletions.depleted_since,

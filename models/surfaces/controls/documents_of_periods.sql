@@ -32,7 +32,9 @@ groups_on_documents as (
 
 documents_settled as (
 
-    select * from {{ ref('documents_settled') }}
+    select *
+    from {{ source('current', 'invoice_settlements') }}
+    where amount_due_minor = 0
 
 ),
 

@@ -25,9 +25,10 @@ deliveries_of_recipients as (
         outbox_recipients.contact_id,
         outbox_recipients.channel,
         count(outbox_deliveries.attempt_number) as attempt_count,
-        coalesce(bool_or(outbox_deliveries.outcome = 'delivered'), false) as is_delivered,
-        coalesce(bool_or(outbox_deliveries.outcome in ('dead', 'refused')), false) as is_dead,
-        coalesce(bool_or(outbox_deliveries.outcome = 'refused'), false) as is_refused,
+        -- The last attempt tells: what was given up may have been tried again.
+        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1] = 'delivered', false) as is_delivered,
+        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1] in ('dead', 'refused'), false) as is_dead,
+        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1] = 'refused', false) as is_refused,
         max(outbox_deliveries.attempted_at) as last_attempt_at,
         max(outbox_deliveries.next_attempt_at) as next_attempt_at,
         (array_agg(outbox_deliveries.error order by outbox_deliveries.attempt_number desc))[1] as last_error

@@ -6,9 +6,33 @@ with group_totals as (
 
 ),
 
-invoices_to_pay as (
+invoices as (
 
-    select * from {{ ref('invoices_to_pay') }}
+    select * from {{ source('book', 'invoices') }}
+
+),
+
+invoice_taxes as (
+
+    select * from {{ source('book', 'invoice_taxes') }}
+
+),
+
+-- A row for each document that stands.
+invoice_settlements as (
+
+    select * from {{ source('current', 'invoice_settlements') }}
+
+),
+
+-- What the prices hold of the tax was booked with the groups, the rest at issue.
+taxes_summed as (
+
+    select
+        invoice_taxes.invoice_id,
+        sum(invoice_taxes.tax_included_minor) as tax_included_minor
+    from invoice_taxes
+    group by invoice_taxes.invoice_id
 
 ),
 
@@ -23,10 +47,12 @@ amounts_of_groups as (
     union all
 
     select
-        invoices_to_pay.for_account_id as account_id,
-        invoices_to_pay.currency,
-        -invoices_to_pay.groups_minor as amount_minor
-    from invoices_to_pay
+        invoices.account_id,
+        invoices.currency,
+        -invoices.subtotal_minor - coalesce(taxes_summed.tax_included_minor, 0) as amount_minor
+    from invoice_settlements
+    inner join invoices on invoices.invoice_id = invoice_settlements.invoice_id
+    left join taxes_summed on taxes_summed.invoice_id = invoices.invoice_id
 
 ),
 

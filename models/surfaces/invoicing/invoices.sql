@@ -18,9 +18,9 @@ invoice_voids as (
 
 ),
 
-invoices_paid as (
+invoice_settlements as (
 
-    select * from {{ ref('invoices_paid') }}
+    select * from {{ source('current', 'invoice_settlements') }}
 
 ),
 
@@ -79,16 +79,16 @@ documents_united as (
         case
             when invoice_voids.invoice_id is not null then 'void'
             when issued_invoices.total_minor < 0 then 'issued'
-            when invoices_paid.amount_due_minor = 0 and invoices_paid.written_off_minor > 0 then 'uncollectible'
-            when invoices_paid.amount_due_minor = 0 then 'paid'
-            when invoices_paid.paid_minor > 0 then 'partially_paid'
+            when invoice_settlements.amount_due_minor = 0 and invoice_settlements.written_off_minor > 0 then 'uncollectible'
+            when invoice_settlements.amount_due_minor = 0 then 'paid'
+            when invoice_settlements.paid_minor > 0 then 'partially_paid'
             when issued_invoices.due_at <= newest_publication.as_of then 'due'
             else 'issued'
         end as status,
         issued_invoices.subtotal_minor,
         issued_invoices.tax_minor,
         issued_invoices.total_minor,
-        cast(coalesce(invoices_paid.amount_due_minor, 0) as bigint) as amount_due_minor,
+        coalesce(invoice_settlements.amount_due_minor, 0) as amount_due_minor,
         issued_taxes.tax_treatment,
         issued_taxes.tax_evidence,
         issued_invoices.line_count,
@@ -96,9 +96,9 @@ documents_united as (
         issued_invoices.issuer_id,
         issued_invoices.bill_to_account_id,
         issued_invoices.corrects_invoice_id,
-        cast(coalesce(invoices_paid.paid_minor, 0) as bigint) as paid_minor,
-        cast(coalesce(invoices_paid.credited_minor, 0) as bigint) as credited_minor,
-        cast(coalesce(invoices_paid.written_off_minor, 0) as bigint) as written_off_minor,
+        coalesce(invoice_settlements.paid_minor, 0) as paid_minor,
+        coalesce(invoice_settlements.credited_minor, 0) as credited_minor,
+        coalesce(invoice_settlements.written_off_minor, 0) as written_off_minor,
         issued_invoices.evidence_hash,
         issued_invoices.issued_at,
         issued_invoices.due_at,
@@ -107,7 +107,7 @@ documents_united as (
     cross join newest_publication
     left join invoice_voids on invoice_voids.invoice_id = issued_invoices.invoice_id
     left join tax_evidence as issued_taxes on issued_taxes.invoice_id = issued_invoices.invoice_id
-    left join invoices_paid on invoices_paid.invoice_id = issued_invoices.invoice_id
+    left join invoice_settlements on invoice_settlements.invoice_id = issued_invoices.invoice_id
 
 )
 

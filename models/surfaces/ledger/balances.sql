@@ -12,9 +12,9 @@ accounts as (
 
 ),
 
-invoices_paid as (
+invoice_settlements as (
 
-    select * from {{ ref('invoices_paid') }}
+    select * from {{ source('current', 'invoice_settlements') }}
 
 ),
 
@@ -45,11 +45,11 @@ taxes_to_come as (
 amounts_due as (
 
     select
-        invoices_paid.account_id,
-        invoices_paid.currency,
-        sum(invoices_paid.amount_due_minor) as amount_due_minor
-    from invoices_paid
-    group by invoices_paid.account_id, invoices_paid.currency
+        invoice_settlements.account_id,
+        invoice_settlements.currency,
+        sum(invoice_settlements.amount_due_minor) as amount_due_minor
+    from invoice_settlements
+    group by invoice_settlements.account_id, invoice_settlements.currency
 
 ),
 

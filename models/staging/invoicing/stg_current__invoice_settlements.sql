@@ -1,0 +1,1 @@
+select * from {{ source('current', 'invoice_settlements') }}
