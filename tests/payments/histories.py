@@ -65,28 +65,32 @@ def dispute(dispute_id: str, payment: str, amount: int, status: str, transaction
 
 
 def payment_refunded_in_part_and_disputed() -> list[dict[str, Any]]:
-    """600.00 authorised, 500.00 captured, 100.00 given back in two, 400.00 disputed in January with a fee of 15.00, and won in February."""
+    """600.00 authorised, 500.00 captured, 100.00 given back in two, 400.00 disputed in January with a fee of 15.00, and won in February.
+
+    The provider counts the 100.00 that it released at the capture among what was refunded, and tells a refund of them that touched no balance.
+    """
     taken = transaction("txn_taken", "adjustment", -40000, 1500, "dp_1", day(28))
     back = transaction("txn_back", "adjustment", 40000, 0, "dp_1", day(36))
     return [
         event("evt_01", "payment_intent.created", day(3), intent("pi_1", 0, "requires_payment_method", 60000)),
         event("evt_02", "payment_intent.amount_capturable_updated", day(3), intent("pi_1", 0, "requires_capture", 60000)),
         event("evt_03", "charge.succeeded", day(3), charge("pi_1", 0, amount=60000)),
-        event("evt_04", "charge.captured", day(4), charge("pi_1", 50000, amount=60000)),
+        event("evt_04", "charge.captured", day(4), charge("pi_1", 50000, 10000, amount=60000)),
         event("evt_05", "payment_intent.succeeded", day(4), intent("pi_1", 50000, "succeeded", 60000)),
         event("evt_06", "refund.created", day(6), refund("re_1", "pi_1", 4000, "pending", day(6))),
-        event("evt_07", "charge.refunded", day(6), charge("pi_1", 50000, 4000, amount=60000)),
+        event("evt_07", "charge.refunded", day(6), charge("pi_1", 50000, 14000, amount=60000)),
         event("evt_08", "refund.updated", day(7), refund("re_1", "pi_1", 4000, "succeeded", day(6))),
         event("evt_09", "refund.created", day(8), refund("re_2", "pi_1", 6000, "succeeded", day(8))),
-        event("evt_10", "charge.refunded", day(8), charge("pi_1", 50000, 10000, amount=60000)),
+        event("evt_10", "charge.refunded", day(8), charge("pi_1", 50000, 20000, amount=60000)),
         event("evt_11", "refund.created", day(9), refund("re_3", "pi_1", 5000, "pending", day(9))),
-        event("evt_12", "charge.refunded", day(9), charge("pi_1", 50000, 15000, amount=60000)),
+        event("evt_12", "charge.refunded", day(9), charge("pi_1", 50000, 25000, amount=60000)),
         event("evt_13", "refund.failed", day(10), refund("re_3", "pi_1", 5000, "failed", day(9))),
         event("evt_14", "charge.dispute.created", day(28), dispute("dp_1", "pi_1", 40000, "needs_response", [])),
         event("evt_15", "charge.dispute.funds_withdrawn", day(28), dispute("dp_1", "pi_1", 40000, "needs_response", [taken])),
         event("evt_16", "charge.dispute.updated", day(30), dispute("dp_1", "pi_1", 40000, "under_review", [taken], 1)),
         event("evt_17", "charge.dispute.closed", day(36), dispute("dp_1", "pi_1", 40000, "won", [taken, back], 1)),
         event("evt_18", "charge.dispute.funds_reinstated", day(36), dispute("dp_1", "pi_1", 40000, "won", [taken, back], 1)),
+        event("evt_19", "refund.created", day(4), refund("re_0", "pi_1", 10000, "succeeded", day(4)) | {"balance_transaction": None}),
     ]
 
 

@@ -162,6 +162,16 @@ def test_what_fits_nothing_is_kept_and_changes_nothing_else(warehouse: Temporary
         event("evt_6", "payment_intent.succeeded", day(3), intent("pi_3", 500) | {"amount_received": "five"}),
         event("evt_7", "payment_intent.succeeded", day(3), intent("pi_4", 500), livemode=False),
         event("evt_8", "thing.of.tomorrow", day(3), {"id": "x", "object": "thing"}),
+        # Amounts that nobody can mean, below zero and above all, two of which would not fit into one balance; yen given back of dollars.
+        event("evt_9", "payment_intent.succeeded", day(3), intent("pi_5", 8 * 10**18)),
+        event("evt_10", "payment_intent.succeeded", day(3), intent("pi_6", 8 * 10**18)),
+        event("evt_11", "charge.dispute.funds_withdrawn", day(5), dispute("dp_below", "pi_3", -700, "needs_response", [])),
+        event("evt_12", "charge.dispute.funds_withdrawn", day(5), dispute("dp_far_below", "pi_3", -(10**30), "needs_response", [])),
+        event("evt_13", "refund.created", day(5), refund("re_below", "pi_3", -(10**30), "succeeded", day(5))),
+        event("evt_14", "refund.created", day(5), refund("re_yen", "pi_3", 300, "succeeded", day(5)) | {"currency": "jpy"}),
+        # Authorised and called off: the provider calls it refunded.
+        event("evt_15", "charge.refunded", day(6), charge("pi_7", 0, 900, amount=900)),
+        event("evt_16", "refund.created", day(6), refund("re_7", "pi_7", 900, "succeeded", day(6)) | {"balance_transaction": None}),
     )  # fmt: skip
     build()
     assert book(warehouse) == [
@@ -174,9 +184,13 @@ def test_what_fits_nothing_is_kept_and_changes_nothing_else(warehouse: Temporary
     assert {
         ("refund_above_payment", "pi_1"), ("refund_not_asked_for", "pi_1"), ("dispute_without_payment", "dp_unseen"),
         ("refund_without_payment", "re_unseen"),
-        ("payment_amount_unusable", "pi_2"), ("payment_in_test_mode", "pi_4"),
+        ("payment_amount_unusable", "pi_2"), ("payment_in_test_mode", "pi_4"), ("payment_amount_unusable", "pi_5"),
+        ("payment_amount_unusable", "pi_6"), ("dispute_without_payment", "dp_below"), ("dispute_without_payment", "dp_far_below"),
+        ("refund_currency_differs", "re_yen"),
     } <= reasons  # fmt: skip
-    assert warehouse.rows("select count(*) from raw.stripe_events") == [(8,)]
+    assert {subject for _, subject in reasons} & {"pi_7", "re_7"} == set()
+    assert warehouse.rows("select balance_minor from billing.balances where account_id = 'acme'") == [(500,)]
+    assert warehouse.rows("select count(*) from raw.stripe_events") == [(16,)]
 
 
 @pytest.mark.slow

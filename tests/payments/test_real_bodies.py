@@ -41,4 +41,8 @@ def test_real_bodies_are_planned(warehouse: TemporaryWarehouse, tmp_path: Path) 
     assert run_build().status == "published"
     taken = {row[1]: row[3] for row in book(warehouse) if row[0] == "chargeback_debit"}
     assert taken == {"provider_clearing": 26500, "customer": -25000, "provider_fees": -1500}
+    # The balance transaction alone, retrieved later, names no dispute of ours: it is still the one that the dispute carried.
+    land(tmp_path, "retrieved", disputes[0]["data"]["object"]["balance_transactions"][0])
+    assert run_build().status == "nothing_new"
+    assert {row[1]: row[3] for row in book(warehouse) if row[0] == "chargeback_debit"} == taken
     assert verify_book().ok, verify_book()

@@ -28,7 +28,7 @@ transactions_of_disputes as (
     inner join balance_transactions
         on
             balance_transactions.source_id = dispute_states.dispute_id
-            or balance_transactions.event_id = dispute_states.event_id
+            or balance_transactions.dispute_event_id = dispute_states.event_id
 
 ),
 

@@ -99,14 +99,15 @@ disputes as (
         payments.account_id,
         payments.correlation_id,
         payments.state as payment_state,
-        -- A dispute of a payment that is not understood, or in another currency than it, moves no money of ours.
+        -- A dispute of a payment that is not understood, or in another currency than it, or of amounts that nobody can mean, moves no money of ours.
         (
             payments.state in ('received', 'unknown_customer')
             and payments.currency = disputes_beside_their_payment.currency
+            and least(disputes_beside_their_payment.withdrawn_exact, disputes_beside_their_payment.reinstated_exact) >= 0
             and greatest(
                 disputes_beside_their_payment.withdrawn_exact, disputes_beside_their_payment.reinstated_exact,
                 abs(disputes_beside_their_payment.fee_exact), abs(disputes_beside_their_payment.fee_returned_exact)
-            ) < 9000000000000000000
+            ) < 1000000000000000
         ) is true as is_bookable
     from disputes_beside_their_payment
     left join payments on payments.payment_id = disputes_beside_their_payment.payment_id

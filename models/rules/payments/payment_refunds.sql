@@ -6,15 +6,23 @@ with payment_states_ranked as (
 
     select *
     from {{ ref('payment_states_ranked') }}
-    where
-        standing = 1
-        and object_type = 'charge'
+    where standing = 1
 
 ),
 
 provider_refunds as (
 
-    select * from {{ ref('provider_refunds') }}
+    select *
+    from {{ ref('provider_refunds') }}
+    where provider_amount > 0
+
+),
+
+currencies_of_payments as (
+
+    select payment_states_ranked.payment_id, max(payment_states_ranked.currency collate "C") as currency
+    from payment_states_ranked
+    group by payment_states_ranked.payment_id
 
 ),
 
@@ -25,6 +33,7 @@ charges_summed as (
         sum(payment_states_ranked.refunded_amount) as refunded_amount,
         max(payment_states_ranked.created_at) as told_at
     from payment_states_ranked
+    where payment_states_ranked.object_type = 'charge'
     group by payment_states_ranked.payment_id
 
 ),
@@ -47,7 +56,10 @@ refunds_summed as (
         min(provider_refunds.made_at) as first_made_at
     from provider_refunds
     left join charges_summed on charges_summed.payment_id = provider_refunds.payment_id
-    where provider_refunds.payment_id is not null
+    left join currencies_of_payments on currencies_of_payments.payment_id = provider_refunds.payment_id
+    where
+        provider_refunds.payment_id is not null
+        and coalesce(provider_refunds.currency = currencies_of_payments.currency, true)
     group by provider_refunds.payment_id
 
 ),

@@ -35,6 +35,7 @@ states_ranked as (
         payment_states.status,
         payment_states.captured_amount,
         payment_states.refunded_amount,
+        payment_states.released_amount,
         payment_states.is_live,
         payment_states.created_at,
         row_number() over (

@@ -1,6 +1,7 @@
 {{ config(indexes=[{'columns': ['balance_transaction_id'], 'unique': true}]) }}
 
--- Balance transactions beside the money they are about: what the provider kept of each, those of disputes apart, which the dispute itself tells.
+-- Balance transactions beside the money they are about: what the provider kept of each, those of disputes apart, which the dispute itself tells;
+-- but for one in another currency than its dispute, which nobody tells.
 
 with balance_transactions as (
 
@@ -44,8 +45,12 @@ provider_fees as (
     from balance_transactions
     left join provider_currencies on provider_currencies.currency = balance_transactions.currency
     where
-        coalesce(balance_transactions.source_id, '') not in (select dispute_states.dispute_id from dispute_states)
-        and balance_transactions.event_id not in (select dispute_states.event_id from dispute_states)
+        (coalesce(balance_transactions.source_id, ''), coalesce(balance_transactions.currency, '')) not in (
+            select dispute_states.dispute_id, coalesce(dispute_states.currency, '') from dispute_states
+        )
+        and (coalesce(balance_transactions.dispute_event_id, ''), coalesce(balance_transactions.currency, '')) not in (
+            select dispute_states.event_id, coalesce(dispute_states.currency, '') from dispute_states
+        )
 
 )
 

@@ -1,6 +1,6 @@
 {{ config(indexes=[{'columns': ['refund_id'], 'unique': true}]) }}
 
--- One row per refund at the provider, as its newest state tells it.
+-- One row per refund at the provider, as its newest state tells it. What only releases money that was never captured is none.
 
 with refund_states as (
 
@@ -11,6 +11,14 @@ with refund_states as (
 payments_of_charges as (
 
     select * from {{ ref('payments_of_charges') }}
+
+),
+
+charges as (
+
+    select *
+    from {{ ref('payment_states_ranked') }}
+    where standing = 1 and object_type = 'charge'
 
 ),
 
@@ -57,7 +65,13 @@ provider_refunds as (
         states_ranked.created_at as told_at
     from states_ranked
     left join payments_of_charges on payments_of_charges.charge_id = states_ranked.charge_id
-    where states_ranked.standing = 1
+    left join charges on charges.object_id = states_ranked.charge_id
+    where
+        states_ranked.standing = 1
+        and not coalesce(
+            states_ranked.is_without_transaction and states_ranked.status = 'succeeded' and states_ranked.provider_amount = charges.released_amount,
+            false
+        )
 
 )
 

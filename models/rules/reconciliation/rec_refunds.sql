@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Money that went back and fits nothing here: above its payment, without a request, of a payment never seen; and requests that cannot be booked.
+-- Money that went back and fits nothing here: above its payment, without a request, of a payment never seen or in another currency than it; and
+-- requests that cannot be booked.
 
 with payments as (
 
@@ -75,14 +76,14 @@ offenders_united as (
         'refunds_to_payments' as check_name,
         null as account_id,
         provider_refunds.refund_id as subject,
-        'refund_without_payment' as reason_code,
+        case when payments.payment_id is null then 'refund_without_payment' else 'refund_currency_differs' end as reason_code,
         provider_refunds.currency,
         provider_refunds.provider_amount * provider_currencies.minor_units as amount_minor
     from provider_refunds
     left join payments on payments.payment_id = provider_refunds.payment_id
     left join provider_currencies on provider_currencies.currency = provider_refunds.currency
     where
-        payments.payment_id is null
+        coalesce(payments.currency <> provider_refunds.currency, payments.payment_id is null)
         and not provider_refunds.is_failed
 
     union all

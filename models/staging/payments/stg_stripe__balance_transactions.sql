@@ -11,6 +11,10 @@ states_ranked as (
 
     select
         object_states.*,
+        -- Old versions name the charge as the source: then only the dispute that carries the transaction says whose it is.
+        min(object_states.event_id collate "C") filter (
+            where object_states.event_type like 'charge.dispute.%' or object_states.event_type = 'dispute.retrieved'
+        ) over (partition by object_states.object_id) as dispute_event_id,
         row_number() over (
             partition by object_states.object_id order by object_states.created_at desc, object_states.event_id collate "C" desc
         ) as standing
@@ -24,6 +28,7 @@ balance_transactions as (
         states_ranked.object_id as balance_transaction_id,
         coalesce(states_ranked.object #>> '{source,id}', states_ranked.object ->> 'source') as source_id,
         states_ranked.event_id,
+        states_ranked.dispute_event_id,
         states_ranked.currency,
         coalesce(states_ranked.object ->> 'type', '') as transaction_type,
         coalesce({{ json_number('states_ranked.object', 'amount') }}, 0) as provider_amount,

@@ -48,11 +48,44 @@ payment_states as (
                 and coalesce(object_states.object ->> 'status' <> 'failed', object_states.object ->> 'paid' = 'true')
                 then coalesce({{ json_number('object_states.object', 'amount_captured') }}, {{ json_number('object_states.object', 'amount') }})
         end, 0) as captured_amount,
-        coalesce({{ json_number('object_states.object', 'amount_refunded') }}, 0) as refunded_amount,
+        greatest(coalesce({{ json_number('object_states.object', 'amount_refunded') }}, 0), 0) as told_refunded_amount,
+        -- What was authorised and is not captured goes back to the card and never was ours.
+        greatest(coalesce(case
+            when object_states.object_type = 'charge' and object_states.object ->> 'captured' = 'true'
+                then {{ json_number('object_states.object', 'amount') }} - {{ json_number('object_states.object', 'amount_captured') }}
+            when object_states.object_type = 'charge' and object_states.object ->> 'captured' = 'false'
+                then {{ json_number('object_states.object', 'amount') }}
+        end, 0), 0) as released_amount,
         coalesce(object_states.is_live, object_states.object ->> 'livemode' = 'true', false) as is_live,
         object_states.created_at
     from object_states
 
+),
+
+-- The provider counts what it released among what it refunded.
+payment_states_without_releases as (
+
+    select
+        payment_states.event_id,
+        payment_states.payment_id,
+        payment_states.event_type,
+        payment_states.object_type,
+        payment_states.object_id,
+        payment_states.charge_id,
+        payment_states.customer_id,
+        payment_states.client_reference_id,
+        payment_states.metadata_session_id,
+        payment_states.currency,
+        payment_states.status,
+        payment_states.captured_amount,
+        payment_states.told_refunded_amount - case
+            when payment_states.told_refunded_amount >= payment_states.released_amount then payment_states.released_amount else 0
+        end as refunded_amount,
+        payment_states.released_amount,
+        payment_states.is_live,
+        payment_states.created_at
+    from payment_states
+
 )
 
-select * from payment_states
+select * from payment_states_without_releases

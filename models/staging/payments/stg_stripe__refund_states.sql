@@ -18,6 +18,7 @@ refund_states as (
         coalesce(object_states.object ->> 'status', 'succeeded') as status,
         object_states.object ->> 'failure_reason' as failure_reason,
         coalesce({{ json_number('object_states.object', 'amount') }}, 0) as provider_amount,
+        coalesce(jsonb_typeof(object_states.object -> 'balance_transaction') = 'null', false) as is_without_transaction,
         case
             when
                 {{ json_number('object_states.object', 'created') }} >= 631152000
