@@ -151,16 +151,18 @@ documents as (
     where not exists (select from book.invoice_voids where invoice_voids.invoice_id = invoices.invoice_id)
 ),
 
+write_offs as (
+    select actions.action_id
+    from raw.actions
+    inner join documents on documents.invoice_id::text = actions.reference
+    where actions.kind = 'write_off'
+),
+
 entries as (
     select
-        journal_legs.account_id, journal_legs.currency, journal_legs.amount_minor, journal_entries.entry_type, journal_entries.reference_type,
-        case when journal_entries.entry_type = 'write_off' and journal_entries.reference_type = 'action' then (
-            select documents.total_minor
-            from raw.actions
-            inner join documents on documents.invoice_id::text = actions.reference
-            where actions.action_id = journal_entries.reference_id
-            limit 1
-        ) end is not null as is_of_a_document
+        journal_legs.account_id, journal_legs.currency, journal_legs.amount_minor,
+        journal_entries.entry_type = 'write_off' and journal_entries.reference_type = 'action'
+        and journal_entries.reference_id in (select write_offs.action_id from write_offs) as is_of_a_document
     from accounts_touched
     inner join book.journal_legs on journal_legs.account_id = accounts_touched.account_id and journal_legs.ledger_account = 'customer'
     inner join book.journal_entries on journal_entries.ledger_entry_id = journal_legs.ledger_entry_id
