@@ -15,6 +15,18 @@ dispute_states as (
 
 ),
 
+payments_of_charges as (
+
+    select * from {{ ref('payments_of_charges') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('payments') }}
+
+),
+
 provider_currencies as (
 
     select * from {{ ref('provider_currencies') }}
@@ -35,7 +47,8 @@ provider_fees as (
                 then balance_transactions.provider_fee - balance_transactions.provider_amount
             else balance_transactions.provider_fee
         end * provider_currencies.minor_units as fee_exact,
-        balance_transactions.is_live,
+        -- A transaction that was retrieved by itself is of the mode of the charge that it is about.
+        coalesce(balance_transactions.is_live, payments.is_live, true) as is_live,
         -- These are told by charges, refunds, payouts and disputes themselves, and only their fee is new.
         balance_transactions.transaction_type in (
             'charge', 'payment', 'refund', 'payment_refund', 'refund_failure', 'payment_failure_refund',
@@ -44,6 +57,8 @@ provider_fees as (
         balance_transactions.happened_at
     from balance_transactions
     left join provider_currencies on provider_currencies.currency = balance_transactions.currency
+    left join payments_of_charges on payments_of_charges.charge_id = balance_transactions.source_id
+    left join payments on payments.payment_id = coalesce(payments_of_charges.payment_id, balance_transactions.source_id)
     where
         (coalesce(balance_transactions.source_id, ''), coalesce(balance_transactions.currency, '')) not in (
             select dispute_states.dispute_id, coalesce(dispute_states.currency, '') from dispute_states

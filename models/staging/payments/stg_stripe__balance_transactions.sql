@@ -34,7 +34,7 @@ balance_transactions as (
         coalesce({{ json_number('states_ranked.object', 'amount') }}, 0) as provider_amount,
         coalesce({{ json_number('states_ranked.object', 'fee') }}, 0) as provider_fee,
         -- The object does not say which mode it is of; what it came with may.
-        coalesce(states_ranked.is_live, true) as is_live,
+        states_ranked.is_live,
         case
             when
                 {{ json_number('states_ranked.object', 'created') }} >= 631152000
