@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tallyhouse.options import OUTPUTS, JsonOption
+from tallyhouse.options import OUTPUTS, JsonOption, option
 from tallyhouse.output import answer, progress_shown
 
 
@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def relay(
     again: Annotated[
-        list[str] | None, typer.Option(help="Try this once more, which was given up: a request of finance.provider_requests, an event of operations.outbox.")
+        list[str] | None, option("--again", "Try once more what was given up: a request of finance.provider_requests or an event of operations.outbox.", "ID")
     ] = None,
     json_output: JsonOption = False,
 ) -> None:

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Documents that stand once this build is posted, of the accounts to settle, with what was given back or given up of each: what is left is to be paid.
+-- Documents of the accounts to settle that stand once this build is posted, with what was given back or given up of each: the rest is to be paid.
 
 with accounts_to_settle as (
 
