@@ -17,7 +17,8 @@ def register(app: typer.Typer) -> None:
 
 def relay(
     again: Annotated[
-        list[str] | None, option("--again", "Try once more what was given up: a request of finance.provider_requests or an event of operations.outbox.", "ID")
+        list[str] | None,
+        option("--again", "Try once more what was given up: a request of finance.provider_requests, an event of operations.outbox.", "ID"),
     ] = None,
     json_output: JsonOption = False,
 ) -> None:
@@ -37,7 +38,7 @@ def relay(
 def _show(report: dict[str, Any]) -> None:
     print(f"{report['delivered']} delivered, {report['failed']} failed and tried again later, {report['dead']} given up.")
     if report["dead"]:
-        print("What was given up: tallyhouse sql \"select * from operations.outbox where state = 'dead'\". Try one again: tallyhouse relay --again EVENT")
+        print("operations.outbox and finance.provider_requests say what was given up; tallyhouse relay --again ID tries it once more.")
     if report["not_configured"]:
         print(f"{report['not_configured']} wait for settings: TALLYHOUSE_SMTP_URL and TALLYHOUSE_SMTP_FROM, or TALLYHOUSE_RETURN_URL.")
     if report["refused"]:

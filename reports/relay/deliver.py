@@ -49,7 +49,9 @@ def deliver(
         due = _due(connection, clock(), again)
         for name in again:
             if not any(name in (str(notice["outbox_event_id"]), notice["subject_id"]) for notice in due):
-                raise WrongUse(f"Nothing was given up that goes by {name}: name a request of finance.provider_requests or an event of operations.outbox.")
+                raise WrongUse(
+                    f"Nothing was given up that goes by {name}: name a request of finance.provider_requests or an event of operations.outbox."
+                )
         with channels_of() as of_contacts:
             channels = of_contacts | {"provider": provider_of(outbox_folder(), clock)}
             for number, notice in enumerate(due, 1):
