@@ -106,6 +106,8 @@ offenders as (
                 and later_requests.asked_about = requests_not_done.asked_about
                 and later_requests.asked_minor = requests_not_done.asked_minor
                 and later_requests.requested_at > requests_not_done.ended_at
+                and (later_requests.requested_at, later_requests.action_id collate "C")
+                > (requests_not_done.requested_at, requests_not_done.action_id collate "C")
         )
 
 )
