@@ -1,4 +1,4 @@
--- Events somebody must still be told of: neither delivered nor given up, and not before the next attempt is due; and those given up that are asked for.
+-- Events somebody must still be told of: neither delivered nor given up, and not before the next attempt is due; and what was given up and is named.
 with attempts as (
 
     select

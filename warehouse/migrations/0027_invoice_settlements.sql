@@ -18,7 +18,7 @@ create table current.invoice_settlements (
 create index invoice_settlements_by_account on current.invoice_settlements (account_id, currency);
 create index invoice_settlements_due on current.invoice_settlements (due_at) where amount_due_minor > 0;
 comment on table current.invoice_settlements is
-'What the credit of the account that pays pays of each document that stands, the oldest document first; credit notes of a document are part of its row.';
+'What its payer''s credit pays of each document that stands, the oldest document first; credit notes of a document are part of its row.';
 comment on column current.invoice_settlements.invoice_id is 'Document.';
 comment on column current.invoice_settlements.invoice_number is 'Number of the document.';
 comment on column current.invoice_settlements.account_id is 'Account that pays.';
@@ -40,7 +40,9 @@ with documents as (
         invoices.bill_to_account_id as account_id,
         invoices.currency,
         invoices.total_minor,
-        (select coalesce(-sum(notes.total_minor), 0) from book.invoices as notes where notes.corrects_invoice_id = invoices.invoice_id) as credited_minor,
+        (
+            select coalesce(-sum(notes.total_minor), 0) from book.invoices as notes where notes.corrects_invoice_id = invoices.invoice_id
+        ) as credited_minor,
         (
             select coalesce(sum(journal_legs.amount_minor), 0)
             from raw.actions
@@ -222,5 +224,5 @@ where settlements_in_order.paid_minor > 0 and settlements_in_order.due_before_mi
 
 $$;
 comment on function book.settlement_incoherences is
-'Every invariant of what is paid of documents, as a list of offenders: of the accounts that one build touched, or of everything (null). Empty is coherent.';
+'Every invariant of what is paid of documents, as a list of offenders: of accounts that one build touched, or of all (null). Empty is coherent.';
 grant execute on function book.settlement_incoherences to tallyhouse_build, tallyhouse_runner, tallyhouse_poster;

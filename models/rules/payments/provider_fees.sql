@@ -61,10 +61,10 @@ provider_fees as (
     left join payments on payments.payment_id = coalesce(payments_of_charges.payment_id, balance_transactions.source_id)
     where
         (coalesce(balance_transactions.source_id, ''), coalesce(balance_transactions.currency, '')) not in (
-            select dispute_states.dispute_id, coalesce(dispute_states.currency, '') from dispute_states
+            select dispute_states.dispute_id, coalesce(dispute_states.currency, '') as currency from dispute_states
         )
         and (coalesce(balance_transactions.dispute_event_id, ''), coalesce(balance_transactions.currency, '')) not in (
-            select dispute_states.event_id, coalesce(dispute_states.currency, '') from dispute_states
+            select dispute_states.event_id, coalesce(dispute_states.currency, '') as currency from dispute_states
         )
 
 )
