@@ -8,6 +8,7 @@ import pytest
 
 from tests.closing.billing_house import BillingHouse
 from tests.temporary_warehouse import Template, warehouse_in_environment
+from warehouse.migrate import MIGRATIONS
 from warehouse.verify import verify_book
 
 pytestmark = pytest.mark.slow
@@ -226,3 +227,28 @@ def test_any_past_balance_by_service_time_and_by_knowledge_time(house: BillingHo
     assert as_of("2024-01-31Z", "2024-03-01T06:00:00Z") == [("USD", -80800)]
     assert as_of("2024-02-28Z", "2024-03-01T06:00:00Z") == [("USD", -81800)]
     assert as_of("2024-03-31Z", "2024-03-31Z") == [("USD", house.balance("acme")[0])]
+
+
+def test_settled_from_nothing_the_documents_are_paid_as_step_by_step(house: BillingHouse) -> None:
+    """What builds kept account by account is what a whole plan makes of the book, and what the migration makes of a book of before."""
+    settled = "select * from current.invoice_settlements order by invoice_number"
+    kept = house.warehouse.rows(settled)
+    assert [(row[1], *row[5:9]) for row in kept] == [
+        ("CLD-2024-000001", 1800, 0, 17200, 80000),
+        ("CLD-2024-000002", 0, 0, 10000, 0),
+        ("CLD-2024-000004", 0, 3000, 2000, 0),
+        ("CLD-2024-000005", 0, 0, 0, 4000),
+        ("CLD-ST-2024-000001", 0, 0, 7000, 0),
+        ("CLDCN-2024-000001", 0, 0, 0, 0),
+    ]
+    migration = next(MIGRATIONS.glob("*_invoice_settlements.sql")).read_text()
+    with house.warehouse.connect() as connection:
+        connection.execute("delete from current.invoice_settlements")
+        connection.execute(migration[migration.index("insert into current.invoice_settlements") :].partition(";")[0])
+    assert house.warehouse.rows(settled) == kept
+    with house.warehouse.connect() as connection:
+        connection.execute("delete from current.invoice_settlements")
+        connection.execute("set session_replication_role = replica")
+        connection.execute("update control.builds set code_hash = 'that of another version'")
+    house.build("2024-03-26T06:00:00Z")
+    assert house.warehouse.rows(settled) == kept
