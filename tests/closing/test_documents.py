@@ -248,7 +248,7 @@ def test_settled_from_nothing_the_documents_are_paid_as_step_by_step(house: Bill
     assert house.warehouse.rows(settled) == kept
     with house.warehouse.connect() as connection:
         connection.execute("delete from current.invoice_settlements")
-        connection.execute("set session_replication_role = replica")
+        connection.execute("alter table control.builds disable trigger all")
         connection.execute("update control.builds set code_hash = 'that of another version'")
     house.build("2024-03-26T06:00:00Z")
     assert house.warehouse.rows(settled) == kept
