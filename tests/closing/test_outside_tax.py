@@ -18,8 +18,8 @@ from tests.temporary_warehouse import Template, warehouse_in_environment
 pytestmark = pytest.mark.slow
 
 CURRENCY_OF = {"tex": "USD", "idle": "USD", "spared": "USD", "berlin": "USD", "paris": "EUR", "yen": "JPY", "dinar": "KWD"}
-ACCOUNTS = "account_id,currency,issuer_id,country,legal_name,address_line,postal_code,city\n" + "".join(
-    f"{name},{currency},cloud,{'FR' if name == 'paris' else 'US'},{name.title()} Inc,1 Main Street,78701,Austin\n" for name, currency in CURRENCY_OF.items()
+ACCOUNTS = "account_id,currency,issuer_id,country,legal_name,city\n" + "".join(
+    f"{name},{currency},cloud,{'FR' if name == 'paris' else 'US'},{name.title()} Inc,Austin\n" for name, currency in CURRENCY_OF.items()
 )
 ISSUERS = "issuer_id,legal_name,country,tax_id,invoice_series,credit_note_series\ncloud,Cloud GmbH,DE,DE136695976,CLD,CLDCN\n"
 PRICES = """price_id,account_id,meter,currency,model,unit_price,flat_fee,valid_from,valid_to
@@ -42,7 +42,7 @@ HEADER = (
 
 @pytest.fixture(scope="module")
 def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BillingHouse]:
-    """January: 100 units and a fee of 68.33 for tex, 333 units at JPY 3 and a fee of 500 for yen, 100 at KWD 0.125 for dinar, 100 for paris and berlin.
+    """January: 100 units and a fee of 68.33 for tex, 333 units at JPY 3 and a fee of 500 for yen, 100 at KWD 0.125 for dinar.
 
     All but berlin name vertex as their tax provider; he answers nothing for idle.
     """
@@ -66,8 +66,8 @@ def answer(house: BillingHouse, transaction: str, account: str, at: str, total: 
     lines = asked(house, account)
     document = next(iter(lines.values()))[0]
     return "".join(
-        f"vertex,{transaction},{document},{lines[kind][1] if kind else ''},{account},{currency or CURRENCY_OF[account]},{jurisdiction},{name},{treatment},"
-        f"{'nonprofit' if treatment == 'exempt' else ''},{rate},{amount},{taxable},{tax},{total},{at}\n"
+        f"vertex,{transaction},{document},{lines[kind][1] if kind else ''},{account},{currency or CURRENCY_OF[account]},{jurisdiction},{name},"
+        f"{treatment},{'nonprofit' if treatment == 'exempt' else ''},{rate},{amount},{taxable},{tax},{total},{at}\n"
         for kind, jurisdiction, name, treatment, rate, amount, taxable, tax in taxes
     )
 
@@ -111,23 +111,22 @@ def test_drafts_wait_for_the_provider_and_say_what_he_is_to_be_asked(house: Bill
     assert [row[:2] for row in findings(house)] == [(name, "tax_result_missing") for name in ("dinar", "idle", "paris", "spared", "tex", "yen")]
     request = (
         "select line_type, amount_minor, minor_unit_exponent, is_tax_included, legal_name, city, country, issuer_country from finance.tax_requests"
-        " where account_id = 'dinar'"
+        " where account_id in ('dinar', 'berlin')"
     )
     assert house.warehouse.rows(request) == [("usage", 12500, 3, False, "Dinar Inc", "Austin", "US", "DE")]
-    assert house.warehouse.rows("select count(*)::int from finance.tax_requests where account_id = 'berlin'") == [(0,)]
 
 
 def test_a_result_fits_the_document_or_holds_it_alone(house: BillingHouse) -> None:
     """20 late units move tex to 120.00 after the provider answered for 100.00; a row of dinar's answer is refused, and one of tex is in euros."""
-    at, state, city = "2024-02-01T09:00:00Z", ("US-TX", "STATE TAX"), ("US-TX-AUS", "CITY TAX")
+    at, state, city = "2024-02-01T09:00:00Z", ("US-TX", "STATE TAX", "standard", 625), ("US-TX-AUS", "CITY TAX", "standard", 200)
     house.records(
         "tax_results",
         HEADER
-        + answer(house, "tx-1", "tex", at, 762 + 565, ("usage", *state, "standard", 625, 10000, 10000, 625), ("fee", *state, "standard", 625, 6833, 6833, 428),
-                 ("usage", *city, "standard", 200, 10000, 10000, 137), ("fee", *city, "standard", 200, 6833, 6833, 137))
-        + answer(house, "tx-euro", "tex", at, 10, ("", *state, "standard", 625, 160, 160, 10), currency="EUR")
+        + answer(house, "tx-1", "tex", at, 1390, ("usage", *state, 10000, 10000, 625), ("fee", *state, 6833, 6833, 428),
+                 ("usage", *city, 10000, 10000, 200), ("fee", *city, 6833, 6833, 137))
+        + answer(house, "tx-euro", "tex", at, 10, ("", *state, 160, 160, 10), currency="EUR")
         + answer(house, "tx-yen", "yen", at, 149, ("", "JP", "CONSUMPTION TAX", "standard", 1000, 1499, 1499, 149))
-        + answer(house, "tx-spared", "spared", at, 0, ("usage", *state, "exempt", 625, 5000, 5000, 0))
+        + answer(house, "tx-spared", "spared", at, 0, ("usage", *state[:2], "exempt", 625, 5000, 5000, 0))
         + answer(house, "tx-paris", "paris", at, 2000, ("usage", "FR", "VAT", "standard", 2000, 10000, 10000, 2000)),
     )  # fmt: skip
     dinar = HEADER + answer(house, "tx-dinar", "dinar", at, 750, ("usage", "KW", "VAT", "standard", 500, 12500, 12500, 625),
@@ -194,14 +193,13 @@ def test_what_fits_is_issued_and_what_waits_is_asked_again(house: BillingHouse) 
         "select amount_minor, tax_rate_bp::text, tax_minor, tax_provider, tax_transaction_id, tax_calculated_at = '2024-02-02T09:00Z'"
         " from billing.invoice_lines where account_id = 'tex' order by 1"
     )
-    assert house.warehouse.rows(lines) == [
-        (6833, "825.0000", 565, "vertex", "tx-2", True),
-        (12000, "825.0000", 990, "vertex", "tx-2", True),
-    ]
+    assert house.warehouse.rows(lines) == [(6833, "825.0000", 565, "vertex", "tx-2", True), (12000, "825.0000", 990, "vertex", "tx-2", True)]
     booked = "select account_id, amount_minor from billing.ledger_entries where entry_type = 'tax_debit' order by 1"
     assert house.warehouse.rows(booked) == [("berlin", -1900), ("dinar", -750), ("paris", -2000), ("tex", -1555), ("yen", -149)]
-    costs = 'select "ChargeDescription", "BilledCost"::text from analytics.focus_cost_and_usage where "ChargeCategory" = \'Tax\' and "BillingAccountId" = %s'
-    assert sorted(house.warehouse.rows(costs, ("tex",))) == [("Tax, US-TX, STATE TAX", "11.78"), ("Tax, US-TX-AUS, CITY TAX", "3.77")]
+    costs = (
+        'select "ChargeDescription", "BilledCost"::text from analytics.focus_cost_and_usage where "ChargeCategory" = %s and "BillingAccountId" = %s'
+    )
+    assert sorted(house.warehouse.rows(costs, ("Tax", "tex"))) == [("Tax, US-TX, STATE TAX", "11.78"), ("Tax, US-TX-AUS, CITY TAX", "3.77")]
 
 
 def test_credit_in_parts_gives_back_what_the_provider_worked_out(house: BillingHouse) -> None:

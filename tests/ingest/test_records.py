@@ -53,10 +53,16 @@ SAMPLES: dict[str, tuple[dict[str, str], dict[str, str], str]] = {
     "tax_profiles": ({"account_id": "a", "jurisdiction": "DE"}, {"treatment": "none"}, "value_not_allowed"),
     "tax_results": (
         {
-            "provider": "t", "transaction_id": "t", "invoice_id": "i", "account_id": "a", "currency": "KWD", "jurisdiction": "US-TX", "tax_name": "STATE TAX",
-            "rate_bp": "625.0", "amount_minor": "10000", "taxable_minor": "10000", "tax_minor": "625", "total_tax_minor": "625",
-            "calculated_at": "2024-02-01T08:00:00Z",
-        },
+            "provider": "t",
+            "transaction_id": "t",
+            "invoice_id": "i",
+            "account_id": "a",
+            "currency": "KWD",
+            "jurisdiction": "US-TX",
+            "tax_name": "STATE TAX",
+        }
+        | {"rate_bp": "625.0", "amount_minor": "10000", "taxable_minor": "10000", "tax_minor": "625", "total_tax_minor": "625"}
+        | {"calculated_at": "2024-02-01T08:00:00Z"},
         {"tax_minor": "6.25"},
         "too_many_decimals",
     ),
@@ -187,7 +193,9 @@ def test_numbers_that_differ_only_in_writing_are_the_same(tmp_path: Path, wareho
     assert land("prices", write_csv(tmp_path / "w2.csv", row | {"unit_price": "2.5", "valid_to": "9999-12-31"})) == (0, 1, 0, 0)
 
 
-@pytest.mark.parametrize(("kind", "column", "other"), [("fx_rates", "rate", "7.6"), ("actions", "reason", "another"), ("tax_results", "tax_minor", "624")])
+@pytest.mark.parametrize(
+    ("kind", "column", "other"), [("fx_rates", "rate", "7.6"), ("actions", "reason", "another"), ("tax_results", "tax_minor", "624")]
+)
 def test_the_first_stands_where_nothing_may_change(kind: str, column: str, other: str, tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
     row = SAMPLES[kind][0] | {find_kind(kind).key[0]: "first"}
     path = write_csv(tmp_path / f"first-{kind}.csv", row, row, row | {column: other})
