@@ -33,6 +33,13 @@ def test_a_table_is_printed_for_people(warehouse: TemporaryWarehouse) -> None:
     assert "[bold]201" not in shown.output
 
 
+def test_no_row_still_has_its_columns(warehouse: TemporaryWarehouse) -> None:
+    statement = "select 1 as first, 'b'::text as second where false"
+    assert warehouse.run("sql", statement, "--csv").output == "first,second\n"
+    assert warehouse.run("sql", statement, "--json").output == {"columns": ["first", "second"], "rows": []}
+    assert "0 rows." in warehouse.run("sql", statement).output
+
+
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
