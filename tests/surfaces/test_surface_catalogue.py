@@ -66,6 +66,7 @@ KEY_COLUMNS = {
     "finance.reseller_margin": "reseller_account_id, account_id, period, currency, wholesale_minor, retail_minor, margin_minor",
     "finance.credit_notes": "invoice_id, invoice_number, corrects_invoice_id",
     "finance.rounding_residual": "posting_group_id, account_id",
+    "finance.tax_requests": "invoice_id, invoice_line_id, account_id, tax_provider, reason, currency, amount_minor",
     "finance.tax_filing": "jurisdiction, period, category, rate_bp, currency, taxable_minor, tax_minor",
     "finance.shadow_rating": "run_number, scenario, build_number, account_id, usage_account_id, side, meter",
     "finance.shadow_rating_lines": "run_number, scenario, build_number, line_number, account_id",
