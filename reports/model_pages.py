@@ -33,7 +33,8 @@ def write_model_pages(out: Path, settings: Settings | None = None) -> Path:
     if finished.returncode:
         raise GateFailed(f"dbt cannot write the page: {last_error(finished.stdout + finished.stderr)}")
     out.parent.mkdir(parents=True, exist_ok=True)
-    (made / "static_index.html").replace(out)
+    # dbt writes beside every seed where the project lies, which is nobody's business who is given the page.
+    out.write_text((made / "static_index.html").read_text("utf-8").replace(str(PROJECT_ROOT), "."), "utf-8")
     return out
 
 
