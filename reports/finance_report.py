@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from reports import amounts, past_reports
@@ -26,6 +30,7 @@ from warehouse.errors import WrongUse
 from warehouse.progress import Progress, silent
 
 HERE = Path(__file__).parent
+READERS = 2  # of one snapshot, each with its own connection
 
 
 def write_report(out: Path, progress: Progress = silent) -> dict[str, Any]:
@@ -72,17 +77,37 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
 
 
 def _read_surfaces() -> tuple[Row, dict[str, list[Row]]]:
+    found: dict[str, list[Row]] = {}
+    with _reading() as connection:
+        publication = connection.execute(_query("publication")).fetchone()
+        if publication is None:
+            raise WrongUse("No build has been published yet: run `tallyhouse build` first, then `tallyhouse report`.")
+        (snapshot,) = connection.execute("select pg_export_snapshot() as name").fetchone().values()
+        names = iter(dict.fromkeys(table.query or table.name for table in TABLES))
+
+        def read_what_is_left() -> None:
+            with _reading(snapshot) as reader:
+                for name in names:
+                    found[name] = reader.execute(_query(name)).fetchall()
+
+        # The library of the charts loads while the warehouse answers.
+        threading.Thread(target=import_module, args=("altair",)).start()
+        with ThreadPoolExecutor(READERS) as pool:
+            for reading in [pool.submit(read_what_is_left) for _ in range(READERS)]:
+                reading.result()
+    return publication, {table.name: _rows_of(table, found) for table in TABLES}
+
+
+@contextmanager
+def _reading(snapshot: str | None = None) -> Iterator[psycopg.Connection[Row]]:
+    """A connection of the finance role that sees one state of the warehouse: its own, or the snapshot of another."""
     with connect("finance") as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        with connection.cursor(row_factory=dict_row) as cursor:
-            publication = cursor.execute(_query("publication")).fetchone()
-            if publication is None:
-                raise WrongUse("No build has been published yet: run `tallyhouse build` first, then `tallyhouse report`.")
-            # The library of the charts loads while the warehouse answers.
-            threading.Thread(target=import_module, args=("altair",)).start()
-            found = {name: cursor.execute(_query(name)).fetchall() for name in dict.fromkeys(table.query or table.name for table in TABLES)}
-            return publication, {table.name: _rows_of(table, found) for table in TABLES}
+        connection.row_factory = dict_row
+        if snapshot is not None:
+            connection.execute(sql.SQL("set transaction snapshot {}").format(snapshot))
+        yield connection
 
 
 def _rows_of(table: Table, found: dict[str, list[Row]]) -> list[Row]:

@@ -27,6 +27,7 @@ def answer(record: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]
     """Print ``record`` as one JSON object, or let ``show`` print it for people."""
     if as_json:
         sys.stdout.write(json_text(record) + "\n")
+        sys.stdout.flush()
     else:
         show(record)
 

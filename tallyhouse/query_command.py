@@ -83,6 +83,8 @@ def _run(
             cursor.adapters.register_loader(known.array_oid, TextLoader)
     rows = cursor.stream(statement, parameters)
     first = list(islice(rows, 1))
+    if not first:  # a stream that has no row has no columns either
+        first = cursor.execute(statement, parameters).fetchall()
     description = cursor.description or []
     names = [connection.adapters.types.get(column.type_code) for column in description]
     types = [name.name if name is not None else "text" for name in names]

@@ -28,7 +28,7 @@ def _no_telemetry() -> None:
 @pytest.fixture(scope="session")
 def template() -> Iterator[Template]:
     """A database that `tallyhouse up` made, on a server that lives as long as the session."""
-    with brought_up_template() as made:
+    with brought_up_template(is_durable=False) as made:
         yield made
 
 

@@ -126,7 +126,7 @@ class Template:
             if is_lasting or is_compiled or server.execute("select from pg_database where datname = %s", (name,)).rowcount:
                 name = f"tallyhouse_test_{secrets.token_hex(6)}"
             source = f"{self.database}_planned" if is_compiled else self.database
-            server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source)))
+            server.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(source)))
             try:
                 settings = Settings(home=home, database_url=_url_of(self.server_url, name))
                 with _administrator(settings.database_url) as database:
@@ -152,8 +152,11 @@ class Template:
 
 
 @contextmanager
-def brought_up_template() -> Iterator[Template]:
-    """Bring up a template on the server of the session; the database, the home and an embedded server are gone afterwards."""
+def brought_up_template(is_durable: bool = True) -> Iterator[Template]:
+    """Bring up a template on the server of the session; the database, the home and an embedded server are gone afterwards.
+
+    ``is_durable``: False where nobody pulls a plug: an embedded server that does not wait for the disk survives every kill of a process.
+    """
     from warehouse.up import bring_up
 
     home = Path(tempfile.mkdtemp(prefix="tallyhouse-template-"))
@@ -164,6 +167,9 @@ def brought_up_template() -> Iterator[Template]:
     database = f"{name}_template"
     try:
         with _administrator(server_url) as server:
+            if not outside and not is_durable:
+                server.execute("alter system set fsync = off")
+                server.execute("select pg_reload_conf()")
             server.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
             try:
                 # Roles belong to the whole server, which other workers may bring up too.

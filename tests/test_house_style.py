@@ -91,6 +91,22 @@ def test_no_sql_of_the_models_reads_a_clock_or_a_float() -> None:
     assert [str(path) for path in models if clocks_and_floats.search((PROJECT_ROOT / path).read_text())] == []
 
 
+def test_no_model_copies_a_table_that_grows() -> None:
+    # Postgres keeps a copy of a CTE that is read twice: of raw and book that would be all of history, in each build and for each reader.
+    imported = re.compile(
+        r"^(?:with )?(\w+) as \(\s+select \*\s+from \{\{ (?:source\('(?:raw|book)', '\w+'\)"
+        r"|ref\('stg_(?:usage__events(?:_landed)?|book__(?:rated_lines|ledger_entries|posting_groups))'\)) \}\}",
+        re.MULTILINE,
+    )
+    copied = []
+    for path in project_files(".sql"):
+        text = (PROJECT_ROOT / path).read_text() if path.parts[0] == "models" else ""
+        for name in imported.findall(text):
+            if len(re.findall(rf"(?<!distinct )\b(?:from|join) {name}\b(?!\.)", text)) > 1:
+                copied.append(f"{path}: {name} as not materialized")
+    assert copied == []
+
+
 def imported_layers(path: Path) -> set[str]:
     """Top-level folders of the project that a module imports, at any depth of its code."""
     layers = set()

@@ -6,8 +6,10 @@ What does not belong here: TLS, which a proxy in front of it ends.
 from __future__ import annotations
 
 import os
+import socket
+from collections.abc import Callable
 
-from ingest.webhook.receiver import Receiver
+from ingest.webhook.receiver import PATH, Receiver
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 
@@ -23,11 +25,24 @@ def read_secrets() -> list[str]:
     return secrets
 
 
-def serve_webhooks(host: str, port: int) -> None:
-    """Serve until it is interrupted. Raises WrongUse without a secret, WarehouseUnreachable without a warehouse."""
+def serve_webhooks(host: str, port: int, say: Callable[[dict[str, object]], None]) -> None:
+    """Serve until it is interrupted; ``say`` gets ``{"url", "secrets"}`` once deliveries are taken. With port 0 the system chooses one.
+
+    Raises WrongUse without a secret or where the address cannot be listened on, WarehouseUnreachable without a warehouse.
+    """
     import uvicorn
 
     secrets = read_secrets()
     connect("ingest", application="tallyhouse webhook").close()
-    # No access log: it would be a line for each delivery, and no server header.
-    uvicorn.run(Receiver(secrets), host=host, port=port, log_level="warning", access_log=False, server_header=False, lifespan="on")
+    with _listening(host, port) as listener:
+        say({"url": f"http://{host}:{listener.getsockname()[1]}{PATH}", "secrets": len(secrets)})
+        # No access log: it would be a line for each delivery, and no server header.
+        config = uvicorn.Config(Receiver(secrets), log_level="warning", access_log=False, server_header=False, lifespan="on")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+    except OSError as problem:
+        raise WrongUse(f"{host}, port {port} cannot be listened on ({problem.strerror or problem}): give another --host or --port.") from problem

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -69,17 +70,14 @@ class Running:
 
     def __init__(self, warehouse: TemporaryWarehouse) -> None:
         self.warehouse = warehouse
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.process = warehouse.start("webhook", "--port", self.port, environment={"TALLYHOUSE_STRIPE_WEBHOOK_SECRETS": f"{OLD}, {NEW}"})
-        for _ in range(200):
-            try:
-                if self.ask("GET", "/health")[0] == 200:
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError(self.process.communicate(timeout=5))
+        secrets = {"TALLYHOUSE_STRIPE_WEBHOOK_SECRETS": f"{OLD}, {NEW}"}
+        self.process = warehouse.start("webhook", "--port", 0, "--json", environment=secrets)
+        assert self.process.stdout is not None
+        told = self.process.stdout.readline()
+        assert told, self.process.communicate(timeout=5)
+        listening = json.loads(told)
+        assert (listening["url"].rpartition(":")[0], listening["secrets"]) == ("http://127.0.0.1", 2)
+        self.port = urlsplit(listening["url"]).port
 
     def ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -158,7 +156,12 @@ def test_many_at_once_are_each_kept_once_and_none_is_answered_before_it_is(runni
     assert [event for event in running.kept() if "after" in event] == [f"evt_after_{n}" for n, answer in enumerate(answers) if answer == 200]
 
 
-def test_without_a_secret_nothing_is_served(template: Template) -> None:
+def test_without_a_secret_or_a_port_nothing_is_served(template: Template) -> None:
     with template.copy() as warehouse:
         finished = warehouse.run("webhook", environment={"TALLYHOUSE_STRIPE_WEBHOOK_SECRETS": " ,"})
         assert finished.exit_code == 2 and "TALLYHOUSE_STRIPE_WEBHOOK_SECRETS" in finished.errors
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            finished = warehouse.run("webhook", "--port", port, environment={"TALLYHOUSE_STRIPE_WEBHOOK_SECRETS": NEW})
+        assert (finished.exit_code, finished.output, len(finished.errors.splitlines())) == (2, "", 1)
+        assert f"port {port} cannot be listened on" in finished.errors and "canary" not in finished.errors

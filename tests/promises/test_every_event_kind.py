@@ -57,10 +57,20 @@ def totals(warehouse: TemporaryWarehouse) -> list[tuple]:
     return warehouse.rows("select service_period_start::date::text, -sum(amount_minor) from billing.ledger_entries group by 1 order by 1")
 
 
+def windows_over_midnight(warehouse: TemporaryWarehouse) -> int:
+    """Windows of more than one day in UTC: there must be none, for billing.usage finds an event's window by its day."""
+    return warehouse.rows(
+        "select count(*) from (select window_start, window_end from book.rated_lines where record_count > 0"
+        " union all select window_start, window_end from current.unrated_usage) as windows"
+        " where date_trunc('day', window_start, 'UTC') <> date_trunc('day', window_end - interval '1 microsecond', 'UTC')"
+    )[0][0]
+
+
 def assert_all_is_as_counted_by_hand(warehouse: TemporaryWarehouse) -> None:
     assert lines(warehouse) == EXPECTED
     assert states(warehouse) == STATES
     assert findings(warehouse) == FINDINGS
+    assert windows_over_midnight(warehouse) == 0
     assert warehouse.rows("select count(*) from billing.usage") == [(len(EVENTS) - 1,)]
     measured = dict(warehouse.rows("select event_id, quantity from billing.usage where event_id = any(%s)", (list(QUANTITIES),)))
     assert measured == {name: Decimal(quantity) for name, quantity in QUANTITIES.items()}

@@ -116,7 +116,8 @@ def test_after_a_sigkill_of_all_of_it_the_next_build_succeeds_unattended(
         wait_until(lambda: bool(warehouse.rows("select from control.build_batches")), 300)
         with held(warehouse, "raw.usage_events") as wait_for_somebody:
             at_work = wait_for_somebody()
-            assert warehouse.rows("select application_name, usename from pg_stat_activity where pid = %s", (at_work,)) == [("dbt", "tallyhouse_build")]
+            who = "select application_name, usename from pg_stat_activity where pid = %s"
+            assert warehouse.rows(who, (at_work,)) == [("dbt", "tallyhouse_build")]
             assert dagster.client.get_run_status(killed) == dg.DagsterRunStatus.STARTED
             assert "is still at work" in (dagster.why_no_build() or "")
             parts = " ".join(dagster.processes().values())

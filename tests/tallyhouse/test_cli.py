@@ -98,9 +98,8 @@ def test_help_answers_at_once() -> None:
     [
         "up", "down", "status", "url", "role add", "role list", "ingest usage", "ingest records", "ingest stripe",
         "quarantine list", "quarantine show", "quarantine redrive", "build", "shadow-rate", "verify", "action", "report", "relay",
-        "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explore",
-        "explain",
-        "release-check", "demo", "metrics", "quality",
+        "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explore", "explain",
+        "release-check", "demo", "metrics", "quality", "webhook",
     ],
 )  # fmt: skip
 def test_every_command_has_help_and_takes_json(words: str) -> None:

@@ -33,6 +33,13 @@ def test_a_table_is_printed_for_people(warehouse: TemporaryWarehouse) -> None:
     assert "[bold]201" not in shown.output
 
 
+def test_no_row_still_has_its_columns(warehouse: TemporaryWarehouse) -> None:
+    statement = "select 1 as first, 'b'::text as second where false"
+    assert warehouse.run("sql", statement, "--csv").output == "first,second\n"
+    assert warehouse.run("sql", statement, "--json").output == {"columns": ["first", "second"], "rows": []}
+    assert "0 rows." in warehouse.run("sql", statement).output
+
+
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
@@ -54,3 +61,10 @@ def test_a_role_that_does_not_exist_says_so(warehouse: TemporaryWarehouse) -> No
     finished = warehouse.run("sql", "select 1", "--role", "nobody_here")
     assert finished.exit_code != 0
     assert len(finished.errors.splitlines()) == 1
+
+
+def test_a_question_with_values_and_without_an_answer_has_its_columns(warehouse: TemporaryWarehouse) -> None:
+    asked = warehouse.run("explore", "spend", "--by", "metric_time__year", "--only", "currency=U'D", "--from", "2024-01-01", "--csv")
+    assert (asked.exit_code, asked.output) == (0, "metric_time__year,currency,spend_minor\n"), asked
+    listed = warehouse.run("explore", "--json").output["metrics"]
+    assert [(told["metric"], told["within"]) for told in listed][:3] == [("usage", ["unit"]), ("usage_amount", ["currency"]), ("spend", ["currency"])]

@@ -30,7 +30,8 @@ account_sides as (
 
 ),
 
-usage_events as (
+-- Asked twice: for the time that the due periods remember, and for the newest of each source.
+usage_events as not materialized (
 
     select * from {{ ref('stg_usage__events') }}
 
@@ -71,6 +72,10 @@ sources_of_periods as (
             usage_events.account_id = account_sides.usage_account_id
             and usage_events.occurred_at >= periods_due.remembered_from
             and usage_events.occurred_at < periods_due.period_end
+    -- Implied by the join; as two values, so that the block ranges of these times are all that is read.
+    where
+        usage_events.occurred_at >= (select min(first_periods.remembered_from) from periods_due as first_periods)
+        and usage_events.occurred_at < (select max(last_periods.period_end) from periods_due as last_periods)
 
 ),
 

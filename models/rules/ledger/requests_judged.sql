@@ -36,7 +36,7 @@ periods_planned as (
 
 ),
 
-ledger_entries as (
+ledger_entries as not materialized (
 
     select * from {{ ref('stg_book__ledger_entries') }}
 

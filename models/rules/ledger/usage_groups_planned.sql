@@ -14,7 +14,7 @@ usage_lines_rated as (
 
 ),
 
-posting_groups as (
+posting_groups as not materialized (
 
     select * from {{ ref('stg_book__posting_groups') }}
 

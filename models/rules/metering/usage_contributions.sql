@@ -72,8 +72,11 @@ events_gathered_by_hour as (
         min(events.occurred_at) as first_at,
         max(coalesce(events.ended_at, events.occurred_at)) as last_at
     from events
-    -- As an array, so that the block ranges of the new batches are all that is read.
-    where events.batch_id = any(array(select batches_to_gather.batch_id from batches_to_gather))
+    -- As an array and two values, so that the block ranges of the new batches are all that is read.
+    where
+        events.batch_id = any(array(select batches_to_gather.batch_id from batches_to_gather))
+        and events.batch_id >= (select min(first_batches.batch_id) from batches_to_gather as first_batches)
+        and events.batch_id <= (select max(last_batches.batch_id) from batches_to_gather as last_batches)
     group by
         events.batch_id,
         events.account_id,

@@ -48,7 +48,10 @@ events_of_cut_hours as (
             and events.occurred_at >= usage_cut_hours.piece_start
             and events.occurred_at < usage_cut_hours.piece_end
     where
-        events.event_kind = 'quantity'
+        -- Implied by the join; as two values, so that the block ranges of these times are all that is read.
+        events.occurred_at >= (select min(first_hours.piece_start) from usage_cut_hours as first_hours)
+        and events.occurred_at < (select max(last_hours.piece_end) from usage_cut_hours as last_hours)
+        and events.event_kind = 'quantity'
         and events.replaces_event_key is null
         and min_scale(events.quantity) <= usage_ranges_counted.input_decimals
 

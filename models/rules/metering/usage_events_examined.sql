@@ -19,7 +19,8 @@ usage_ranges as (
 
 ),
 
-events as (
+-- Asked twice, by an index and by block ranges: as one answer for both it would be all of history.
+events as not materialized (
 
     select * from {{ ref('stg_usage__events') }}
 

@@ -3,6 +3,7 @@
 with batches_withdrawn as (
 
     select * from {{ ref('stg_control__batches_withdrawn') }}
+    where is_new
 
 ),
 
@@ -18,8 +19,11 @@ events_withdrawn as (
         events_landed.event_key,
         events_landed.replaces_event_key
     from events_landed
-    -- As an array, so that the block ranges of these batches are all that is read.
-    where events_landed.batch_id = any(array(select batches_withdrawn.batch_id from batches_withdrawn where batches_withdrawn.is_new))
+    -- As an array and two values, so that the block ranges of these batches are all that is read.
+    where
+        events_landed.batch_id = any(array(select batches_withdrawn.batch_id from batches_withdrawn))
+        and events_landed.batch_id >= (select min(first_batches.batch_id) from batches_withdrawn as first_batches)
+        and events_landed.batch_id <= (select max(last_batches.batch_id) from batches_withdrawn as last_batches)
 
 )
 

@@ -72,6 +72,8 @@ quantities_not_taken as (
     where
         events.event_kind = 'quantity'
         and events.batch_id = any(array(select such_batches.batch_id from contributions_with_such_quantities as such_batches))
+        and events.occurred_at >= (select min(first_hours.hour_start) from contributions_with_such_quantities as first_hours)
+        and events.occurred_at < (select max(last_hours.hour_start) + interval '1 hour' from contributions_with_such_quantities as last_hours)
         and (
             contributions_with_such_quantities.is_other_kind
             or min_scale(events.quantity) > contributions_with_such_quantities.input_decimals

@@ -79,7 +79,10 @@ events_with_their_window as (
             and events.event_kind = 'quantity'
     left join usage_events_replaced on usage_events_replaced.event_key = events.event_key
     where
-        events.quantity is not null
+        -- Implied by the join; as two values, so that the block ranges of these times are all that is read, and nothing where no price asks.
+        events.occurred_at >= (select min(first_timelines.applies_from) from timelines_with_terms_for_events as first_timelines)
+        and events.occurred_at < (select max(last_timelines.applies_until) from timelines_with_terms_for_events as last_timelines)
+        and events.quantity is not null
         and min_scale(events.quantity) <= timelines_with_terms_for_events.input_decimals
         and (
             usage_events_replaced.event_key is null

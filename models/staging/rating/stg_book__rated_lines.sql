@@ -1,4 +1,4 @@
-with rated_lines as (
+with rated_lines as not materialized (
 
     select * from {{ source('book', 'rated_lines') }}
 

@@ -1,4 +1,4 @@
-with price_tiers as (
+with price_tiers as not materialized (
 
     select * from {{ source('raw', 'price_tiers') }}
 

@@ -6,7 +6,7 @@ with periods as (
 
 ),
 
-period_closings as (
+period_closings as not materialized (
 
     select * from {{ source('book', 'period_closings') }}
 

@@ -18,7 +18,7 @@ usage_holdings as (
 
 ),
 
-usage_events as (
+usage_events as not materialized (
 
     select * from {{ source('raw', 'usage_events') }}
 

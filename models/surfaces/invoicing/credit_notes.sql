@@ -1,6 +1,6 @@
 -- Credit notes: those that an action gave on a document, and documents of a period that came to less than nothing.
 
-with invoices as (
+with invoices as not materialized (
 
     select * from {{ source('book', 'invoices') }}
 

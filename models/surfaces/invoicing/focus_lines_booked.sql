@@ -1,6 +1,6 @@
 -- What each rated line came to in each booking period: a late change of a closed period is a charge of its own. Nearly every line has one revision.
 
-with rated_lines as (
+with rated_lines as not materialized (
 
     select * from {{ source('book', 'rated_lines') }}
 

@@ -1,6 +1,6 @@
 -- Seller and buyer of each issued document as the build that issued it knew them: what changes afterwards leaves the document as it was.
 
-with invoices as (
+with invoices as not materialized (
 
     select * from {{ source('book', 'invoices') }}
 

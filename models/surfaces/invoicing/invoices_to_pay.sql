@@ -1,6 +1,6 @@
 -- Documents that stand, with what was given back or given up of each: what is left is to be paid.
 
-with invoices as (
+with invoices as not materialized (
 
     select * from {{ source('book', 'invoices') }}
 

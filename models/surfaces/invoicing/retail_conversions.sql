@@ -1,6 +1,6 @@
 -- What a reseller's customers are charged, in the other currency of the reseller: per group and period, exact, each day at its own rate.
 
-with posting_groups as (
+with posting_groups as not materialized (
 
     select * from {{ source('book', 'posting_groups') }}
 

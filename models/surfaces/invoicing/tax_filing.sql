@@ -1,12 +1,12 @@
 -- What a tax return of a jurisdiction says of a month: documents issued in it, less credit notes and less documents that were cancelled in it.
 
-with invoice_taxes as (
+with invoice_taxes as not materialized (
 
     select * from {{ source('book', 'invoice_taxes') }}
 
 ),
 
-invoices as (
+invoices as not materialized (
 
     select * from {{ source('book', 'invoices') }}
 

@@ -1,4 +1,4 @@
--- Windows whose current line on the posted side comes to nothing, one row for each day they touch.
+-- Windows whose current line on the posted side comes to nothing, with the one day in UTC that each lies in.
 
 with rated_lines as (
 
@@ -47,11 +47,7 @@ windows_by_day as (
 
     select
         free_windows.*,
-        generate_series(
-            date_trunc('day', free_windows.window_start, 'UTC'),
-            free_windows.window_end - interval '1 microsecond',
-            interval '24 hours'
-        ) as day_start
+        date_trunc('day', free_windows.window_start, 'UTC') as day_start
     from free_windows
 
 )

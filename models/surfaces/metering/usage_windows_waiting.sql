@@ -1,4 +1,4 @@
--- Windows that wait on the side that is posted, one row for each day they touch: a day is an equality, and equalities join fast.
+-- Windows that wait on the side that is posted, with the one day in UTC that each lies in: a day is an equality, and equalities join fast.
 
 with unrated_usage as (
 
@@ -50,11 +50,7 @@ windows_by_day as (
 
     select
         windows_of_the_posted_side.*,
-        generate_series(
-            date_trunc('day', windows_of_the_posted_side.window_start, 'UTC'),
-            windows_of_the_posted_side.window_end - interval '1 microsecond',
-            interval '24 hours'
-        ) as day_start
+        date_trunc('day', windows_of_the_posted_side.window_start, 'UTC') as day_start
     from windows_of_the_posted_side
 
 )

@@ -6,7 +6,7 @@ with payment_sessions as (
 
 ),
 
-stripe_events as (
+stripe_events as not materialized (
 
     select * from {{ source('raw', 'stripe_events') }}
 
