@@ -83,6 +83,7 @@ KEY_COLUMNS = {
     "operations.builds": "build_number, kind, status",
     "operations.gate_results": "build_number, gate, status",
     "operations.data_quality_results": "run_number, suite, expectation, subject, severity, status",
+    "analytics.calendar_days": "calendar_date",
     "analytics.daily_usage": "usage_date, account_id",
     "analytics.monthly_revenue": "revenue_month, account_id, currency",
     "analytics.focus_cost_and_usage": "AvailabilityZone, BilledCost, BillingAccountId",
