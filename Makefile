@@ -17,7 +17,7 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice dictionary ui release-check bench fmt lock clean
+.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice dictionary docs ui release-check bench fmt lock clean
 
 help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ sample-twice: setup
 
 dictionary: setup ## Write docs/data_dictionary.md from the yml of the surfaces
 	@$(BIN)/python -m reports.data_dictionary
+
+docs: setup ## Write every model with its lineage to .tallyhouse/docs/index.html, one page that opens without a network
+	@$(BIN)/python -m reports.model_pages
 
 ui: setup ## Open Dagster at localhost:3000
 	@$(BIN)/python -m orchestration.serve

@@ -112,6 +112,7 @@ TAX_EVIDENCE = Table(
         Column("compound_on", "On top of"),
         Column("tax_id", "Tax id", "code"),
         Column("exempt_reason", "Exempt because"),
+        Column("tax_results", "Worked out by", "code", in_page=False),
         CURRENCY,
         Column("taxable_minor", "Taxable", "money"),
         Column("tax_minor", "Tax", "money"),

@@ -42,6 +42,7 @@ EXAMPLES = {
     "export evidence": "tallyhouse export evidence --out evidence.json",
     "export anchor": "tallyhouse export anchor --out anchor.json",
     "sql": "tallyhouse sql 'select * from billing.balances'",
+    "explore": "tallyhouse explore spend --by currency,metric_time__quarter",
     "explain": "tallyhouse explain ev-1",
     "release-check": "tallyhouse release-check --signed-off-by ada",
 }

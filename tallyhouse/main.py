@@ -16,6 +16,7 @@ from tallyhouse import (
     build_commands,
     demo_command,
     explain_command,
+    explore_command,
     export_commands,
     ingest_commands,
     metrics_command,
@@ -38,7 +39,7 @@ EXIT_DEFECT = 70  # EX_SOFTWARE: none of the codes that say something about a bu
 
 ORDER = (
     "demo", "up", "down", "status", "url", "role", "ingest", "webhook", "quarantine", "quality", "build", "shadow-rate", "verify", "action",
-    "relay", "metrics", "report", "export", "sql", "explain", "release-check",
+    "relay", "metrics", "report", "export", "sql", "explore", "explain", "release-check",
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ for commands in (
     report_command,
     export_commands,
     query_command,
+    explore_command,
     explain_command,
     release_command,
     demo_command,

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +23,7 @@ from warehouse.errors import WrongUse
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg import sql
 
 Statement = Annotated[str, argument("SELECT", "One statement, in quotes.")]
 Reader = Annotated[str, typer.Option("--role", help="analyst, finance, auditor or a reader of your own.")]
@@ -41,6 +42,14 @@ def register(app: typer.Typer) -> None:
 
 def query(statement: Statement, role: Reader = "finance", as_csv: CsvOption = False, json_output: JsonOption = False) -> None:
     """Run one read-only statement as a reader role."""
+    read_as(role, statement, None, as_csv, json_output)
+
+
+def read_as(role: str, statement: str | sql.Composed, parameters: Sequence[Any] | None, as_csv: bool, json_output: bool) -> None:
+    """Run one statement as a reader role in a transaction that can write nothing, and print what it finds.
+
+    Raises WrongUse for a role that is no reader, for what the reader may not see, and for a statement that Postgres refuses.
+    """
     import psycopg
 
     from warehouse.connection import LOGIN_ROLES, READER_ROLES, connect, role_name
@@ -52,7 +61,7 @@ def query(statement: Statement, role: Reader = "finance", as_csv: CsvOption = Fa
     with connect(role) as connection:
         connection.read_only = True
         try:
-            columns, types, rows = _run(connection, statement)
+            columns, types, rows = _run(connection, statement, parameters)
             show = _print_csv if as_csv else _print_json if json_output else _print_table
             show(columns, types, rows)
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as problem:
@@ -61,7 +70,9 @@ def query(statement: Statement, role: Reader = "finance", as_csv: CsvOption = Fa
             raise WrongUse(f"Postgres refuses this statement: {_first_line(problem)}.") from problem
 
 
-def _run(connection: psycopg.Connection, statement: str) -> tuple[list[str], list[str], Iterator[tuple[str | None, ...]]]:
+def _run(
+    connection: psycopg.Connection, statement: str | sql.Composed, parameters: Sequence[Any] | None
+) -> tuple[list[str], list[str], Iterator[tuple[str | None, ...]]]:
     """Column names, type names, and the rows as text, as they come from the server."""
     from psycopg.types.string import TextLoader
 
@@ -70,10 +81,10 @@ def _run(connection: psycopg.Connection, statement: str) -> tuple[list[str], lis
         cursor.adapters.register_loader(known.oid, TextLoader)
         if known.array_oid:
             cursor.adapters.register_loader(known.array_oid, TextLoader)
-    rows = cursor.stream(statement)
+    rows = cursor.stream(statement, parameters)
     first = list(islice(rows, 1))
     if not first:  # a stream that has no row has no columns either
-        first = cursor.execute(statement).fetchall()
+        first = cursor.execute(statement, parameters).fetchall()
     description = cursor.description or []
     names = [connection.adapters.types.get(column.type_code) for column in description]
     types = [name.name if name is not None else "text" for name in names]

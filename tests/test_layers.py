@@ -16,6 +16,7 @@ import pytest
 import yaml
 from jinja2 import nodes
 
+from reports.semantic_layer import metrics
 from warehouse.build.gates import expected_gates
 from warehouse.dbt import dbt_command
 from warehouse.settings import PROJECT_ROOT
@@ -34,14 +35,20 @@ PARTS_OF_A_GATE = ("**What it says.**", "**An example.**", "**Why it matters.**"
 
 
 @pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict:
-    """The manifest of a parse from nothing, which needs no database."""
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What dbt writes when it parses from nothing, which needs no database."""
     target = tmp_path_factory.mktemp("parsed")
     environment = {**os.environ, "DBT_PROFILES_DIR": str(PROJECT_ROOT / "warehouse" / "dbt_profile")}
     command = dbt_command(["--warn-error", "parse", "--quiet", "--no-partial-parse"], target, target)
     finished = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True)
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    return json.loads((target / "manifest.json").read_text())
+    return target
+
+
+@pytest.fixture(scope="module")
+def manifest(parsed: Path) -> dict:
+    """The manifest of that parse."""
+    return json.loads((parsed / "manifest.json").read_text())
 
 
 def models_of(manifest: dict) -> list[dict]:
@@ -142,6 +149,27 @@ def test_every_macro_and_its_arguments_are_described(manifest: dict) -> None:
     assert [macro["name"] for macro in own if not macro["description"]] == []
     assert [macro["name"] for macro in own if not all(argument["description"] for argument in macro["arguments"])] == []
     assert [macro["name"] for macro in own if len(macro["arguments"]) > 3] == []
+
+
+def test_what_is_explored_is_what_dbt_validated(parsed: Path, manifest: dict) -> None:
+    """The semantic manifest holds every metric that `tallyhouse explore` offers, over surfaces, and with the same expressions."""
+    semantic = json.loads((parsed / "semantic_manifest.json").read_text())
+    models = {model["name"]: model for model in semantic["semantic_models"]}
+    measures = {measure["name"]: (model, measure) for model in models.values() for measure in model["measures"]}
+    found = {}
+    for metric in semantic["metrics"]:
+        model, measure = measures[metric["type_params"]["measure"]["name"]]
+        assert measure["agg"] == "sum" and metric["type"] == "simple" and metric["filter"] is None
+        elements = {element["name"]: element["expr"] or element["name"] for element in (*model["entities"], *model["dimensions"])}
+        found[metric["name"]] = (model["node_relation"]["alias"], measure["name"], measure["expr"] or measure["name"], elements)
+    asked = metrics()
+    assert found == {
+        name: (metric.model, metric.measure, metric.expression, {key: told.expression for key, told in metric.dimensions.items()})
+        for name, metric in asked.items()
+    }
+    surfaces = {node["name"]: node["columns"] for node in models_of(manifest) if layer_of(node) == "surfaces"}
+    assert {metric.model for metric in asked.values()} <= set(surfaces)
+    assert [spine["node_relation"]["alias"] for spine in semantic["project_configuration"]["time_spines"]] == ["calendar_days"]
 
 
 def sections_of_gates() -> dict[str, str]:

@@ -74,6 +74,26 @@ def _fx_rate(record: Record) -> Record:
     return record
 
 
+def _tax_profile(record: Record) -> Record:
+    if record.get("tax_provider") is not None and record["treatment"] != "standard":
+        raise BadRecord("excluded_values", f"tax_provider stands beside the treatment {record['treatment']}, and the provider says how to treat it.")
+    return record
+
+
+def _tax_result(record: Record) -> Record:
+    amount, taxable, tax = (int(record[column]) for column in ("amount_minor", "taxable_minor", "tax_minor"))
+    if tax and record["treatment"] != "standard":
+        raise BadRecord("excluded_values", f"tax_minor is not 0, and the treatment {record['treatment']} has no tax.")
+    if tax and not Decimal(record["rate_bp"]):
+        raise BadRecord("excluded_values", "tax_minor is not 0, and rate_bp is.")
+    if taxable * amount < 0 or tax * taxable < 0 or (tax and not taxable):
+        raise BadRecord("excluded_values", "amount_minor, taxable_minor and tax_minor have not the same sign.")
+    # A tax on top of others has them in what it taxes, and all of them are at most the amount again.
+    if abs(taxable) > 2 * abs(amount):
+        raise BadRecord("number_out_of_range", "taxable_minor is more than twice amount_minor.")
+    return record
+
+
 def _action(record: Record) -> Record:
     if record["amount_minor"] is not None and record["currency"] is None:
         raise BadRecord("missing_value", "currency is empty, and amount_minor needs it.")
@@ -89,6 +109,8 @@ RULES: dict[str, Callable[[Record], Record]] = {
     "discounts": _discount,
     "plans": _plan,
     "fx_rates": _fx_rate,
+    "tax_profiles": _tax_profile,
+    "tax_results": _tax_result,
     "actions": _action,
 }
 

@@ -102,6 +102,8 @@ def _document(header: Row) -> Row:
         "payment_terms_days": header["payment_terms_days"],
         "tax_treatment": header["tax_treatment"],
         "tax_evidence": _plain(header["tax_evidence"]),
+        # Only where there are any, so that documents of before are the same file.
+        **({"tax_results": _plain(header["tax_results"])} if header["tax_results"] else {}),
         "corrects": corrects if header["corrects_invoice_id"] else None,
         "asked_for_by": {name: header[name] for name in ("action_id", "actor", "reason")},
         "billing_timezone": zone,
@@ -135,6 +137,12 @@ def _tax(row: Row, currency: str) -> Row:
     }
 
 
+def _tax_result(line: Row) -> Row:
+    """Which result of an outside provider the tax of the line is; nothing where the rates say it."""
+    named = {name: _plain(line[f"tax_{name}"]) for name in ("provider", "transaction_id", "calculated_at")}
+    return {"tax_result": named} if line["tax_transaction_id"] else {}
+
+
 def _lines(lines: list[Row], header: Row, entries: list[Row], changes: list[Row], usage: list[Row]) -> list[Row]:
     entries_of, changes_of, usage_of = _grouped(entries, "invoice_line_id"), _grouped(changes, "invoice_line_id"), defaultdict(list)
     for record in usage:
@@ -158,6 +166,7 @@ def _lines(lines: list[Row], header: Row, entries: list[Row], changes: list[Row]
             "tax_category": line["tax_category"],
             "tax_rate_percent": plain_number(line["tax_rate_bp"] / 100),
             "tax": major_amount(line["tax_minor"], header["currency"]),
+            **_tax_result(line),
             "first_day": _day(line["service_period_start"], zone),
             "last_day": _day(line["service_period_end"] - timedelta(microseconds=1), zone),
             "service_period_start": exact_time(line["service_period_start"]),

@@ -14,6 +14,7 @@ select
     invoices.total_minor,
     invoices.tax_treatment,
     invoices.tax_evidence,
+    invoices.tax_results,
     invoices.line_count,
     invoices.evidence_hash,
     invoices.period_start,

@@ -16,6 +16,11 @@ select
     invoice_taxes.compound_on,
     invoice_taxes.tax_id,
     invoice_taxes.exempt_reason,
+    -- Which results of outside providers the document is taxed by.
+    (
+        select string_agg(concat_ws(' ', results.tax_result ->> 'provider', results.tax_result ->> 'transaction_id'), ', ' order by results.position)
+        from jsonb_array_elements(invoices.tax_results) with ordinality as results (tax_result, position)
+    ) as tax_results,
     invoice_taxes.currency,
     invoice_taxes.taxable_minor,
     invoice_taxes.tax_minor,

@@ -197,9 +197,8 @@ def test_a_cancelled_document_goes_to_the_next(house: BillingHouse) -> None:
 
 
 def test_what_was_approved_stays_and_a_rejected_request_books_nothing(house: BillingHouse) -> None:
-    entry = house.warehouse.rows("select ledger_entry_id::text from billing.ledger_entries where account_id = 'pre' and entry_type = 'usage_debit'")[
-        0
-    ][0]
+    entries = "select ledger_entry_id::text from billing.ledger_entries where account_id = 'pre' and entry_type = 'usage_debit'"
+    entry = house.warehouse.rows(entries)[0][0]
     house.approved("correction", "--account", "pre", "--currency", "USD", "--amount-minor", "-250", "--reference", entry)
     house.approved("admin_credit", "--account", "pre", "--currency", "USD", "--amount-minor", "1000")
     rejected = house.accepted("adjustment", "--account", "pre", "--currency", "USD", "--amount-minor", "99")
@@ -241,14 +240,11 @@ def test_settled_from_nothing_the_documents_are_paid_as_step_by_step(house: Bill
         ("CLD-ST-2024-000001", 0, 0, 7000, 0),
         ("CLDCN-2024-000001", 0, 0, 0, 0),
     ]
-    migration = next(MIGRATIONS.glob("*_invoice_settlements.sql")).read_text()
+    forget, migration = "delete from current.invoice_settlements", next(MIGRATIONS.glob("*_invoice_settlements.sql")).read_text()
     with house.warehouse.connect() as connection:
-        connection.execute("delete from current.invoice_settlements")
-        connection.execute(migration[migration.index("insert into current.invoice_settlements") :].partition(";")[0])
+        connection.execute(f"{forget}; {migration[migration.index('insert into current.invoice_settlements') :].partition(';')[0]}")
     assert house.warehouse.rows(settled) == kept
     with house.warehouse.connect() as connection:
-        connection.execute("delete from current.invoice_settlements")
-        connection.execute("alter table control.builds disable trigger all")
-        connection.execute("update control.builds set code_hash = 'that of another version'")
+        connection.execute(f"{forget}; alter table control.builds disable trigger all; update control.builds set code_hash = 'that of another version'")
     house.build("2024-03-26T06:00:00Z")
     assert house.warehouse.rows(settled) == kept

@@ -44,7 +44,7 @@ def test_the_page_tells_the_whole_workflow() -> None:
     """Nothing on the page is left out: a block is a file, commands, or what the last command prints."""
     told = [words for block in blocks() if block.language == "sh" for words in commands(block)]
     assert {words[0] for words in told} == {"tallyhouse"}
-    assert {words[1] for words in told} == {"ingest", "build", "sql", "shadow-rate", "action", "verify", "export"}
+    assert {words[1] for words in told} == {"ingest", "build", "sql", "explore", "shadow-rate", "action", "verify", "export"}
     assert {(block.language, block.word) for block in blocks() if block.language == "sh"} == {("sh", None), ("sh", "refused")}
     assert all(block.word for block in blocks() if block.language == "json")
 
@@ -71,7 +71,7 @@ def test_the_workflow_of_a_billing_month(
         else:
             assert printed == block.text, printed
             compared += 1
-    assert compared == 14
+    assert compared == 17
     # The evidence: every build with every gate green, and the seal of the book.
     evidence = json.loads((tmp_path / "evidence.json").read_text("utf-8"))
     builds = [build for build in evidence["builds"] if build["kind"] == "build"]

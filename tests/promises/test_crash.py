@@ -10,13 +10,13 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.promises.held_table import held
 from tests.promises.small_month import AS_OF, land_everything, land_records, usage_events, write_lines
 from tests.promises.truth import book_counts, truth
 from tests.temporary_warehouse import Template, TemporaryWarehouse, warehouse_in_environment
@@ -37,29 +37,6 @@ def expected(template: Template, tmp_path_factory: pytest.TempPathFactory) -> li
         land_everything(warehouse, tmp_path_factory.mktemp("expected"))
         build()
         return truth(warehouse)
-
-
-@contextmanager
-def held(warehouse: TemporaryWarehouse, table: str):
-    """Hold a table so that whoever writes to it (or reads it, for an access lock) stops there; yields a wait for somebody to have come."""
-    with warehouse.connect() as holder:
-        holder.execute(f"lock table {table} in access exclusive mode")
-
-        def wait_for_somebody() -> int:
-            deadline = time.monotonic() + 300
-            while time.monotonic() < deadline:
-                waiting = warehouse.rows(
-                    "select pid from pg_locks where not granted and relation = %s::regclass"
-                    " and database = (select oid from pg_database where datname = current_database())",
-                    (table,),
-                )
-                if waiting:
-                    return waiting[0][0]
-                time.sleep(0.05)
-            raise AssertionError(f"nobody came to {table}")
-
-        yield wait_for_somebody
-        holder.rollback()
 
 
 def kill_client(process: subprocess.Popen, backend: int, warehouse: TemporaryWarehouse) -> None:

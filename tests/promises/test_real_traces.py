@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.focus.rules import broken_rules, what_does_not_add_up
+from tests.focus.validator import VALIDATOR, validate
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.build import run_build
 from warehouse.settings import PROJECT_ROOT
@@ -49,6 +51,7 @@ def test_token_trace_comes_to_its_control_totals(warehouse: TemporaryWarehouse, 
     assert warehouse.rows("select total_minor from billing.invoices") == [(4761,)]
     assert warehouse.rows("select amount_minor from billing.invoice_lines order by 1") == [(246,), (4515,)]
     assert verify_book().ok
+    _stands_in_focus_columns(warehouse, tmp_path)
 
 
 @pytest.mark.slow
@@ -66,6 +69,19 @@ def test_gpu_trace_comes_to_its_control_totals(warehouse: TemporaryWarehouse, tm
     never_ran = warehouse.rows("select count(distinct resource_id) from billing.rated_usage")
     assert never_ran[0][0] <= 6_203
     assert verify_book().ok
+    _stands_in_focus_columns(warehouse, tmp_path)
+
+
+def _stands_in_focus_columns(warehouse: TemporaryWarehouse, folder: Path) -> None:
+    """Our rules of FOCUS 1.2 and 1.3 hold, charges come to the documents, and the official validator, where it is installed, finds no failure."""
+    with warehouse.connect("finance") as connection:
+        assert broken_rules(connection) == set()
+        assert what_does_not_add_up(connection) == []
+    exported = warehouse.run("export", "focus", "--out", folder / "export.csv", "--json")
+    assert exported.exit_code == 0, exported
+    if VALIDATOR:
+        found = validate(folder / "export.csv", folder)
+        assert (found.rows, found.checks > 100, found.failures) == (exported.output["rows"], True, [])
 
 
 def _land_records(warehouse: TemporaryWarehouse, folder: Path) -> None:

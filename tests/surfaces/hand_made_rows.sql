@@ -107,9 +107,9 @@ cross join generate_series(1, 2) as n;
 
 insert into current.draft_invoices (invoice_id, account_id, currency, line_count, subtotal_minor, tax_minor, total_minor, period_start, period_end) values
 (pg_temp.id('acme draft'), 'acme', 'USD', 1, 1, 0, 1, '2024-01-01Z', '2024-02-01Z'), (pg_temp.id('reso draft'), 'reso', 'USD', 1, 101, 0, 101, '2023-12-31T23:00Z', '2024-01-31T23:00Z');
-insert into current.draft_invoice_lines (invoice_line_id, invoice_id, posting_group_id, account_id, line_type, meter, description, currency, unit, quantity, amount_minor, booking_period_start, service_period_start, service_period_end) values
-(pg_temp.id('acme draft line'), pg_temp.id('acme draft'), pg_temp.id('acme january'), 'acme', 'usage', 'token_input', 'Tokens', 'USD', 'token', 150, 1, '2024-01-01Z', '2024-01-01Z', '2024-02-01Z'),
-(pg_temp.id('reso draft line'), pg_temp.id('reso draft'), pg_temp.id('kunde wholesale'), 'reso', 'usage', 'gpu_hour', 'GPUs', 'USD', 'GPU-second', 3600, 101, '2023-12-31T23:00Z', '2023-12-31T23:00Z', '2024-01-31T23:00Z');
+insert into current.draft_invoice_lines (invoice_line_id, invoice_id, posting_group_id, account_id, line_type, meter, description, currency, unit, quantity, amount_minor, tax_provider, booking_period_start, service_period_start, service_period_end) values
+(pg_temp.id('acme draft line'), pg_temp.id('acme draft'), pg_temp.id('acme january'), 'acme', 'usage', 'token_input', 'Tokens', 'USD', 'token', 150, 1, 'vertex', '2024-01-01Z', '2024-01-01Z', '2024-02-01Z'),
+(pg_temp.id('reso draft line'), pg_temp.id('reso draft'), pg_temp.id('kunde wholesale'), 'reso', 'usage', 'gpu_hour', 'GPUs', 'USD', 'GPU-second', 3600, 101, null, '2023-12-31T23:00Z', '2023-12-31T23:00Z', '2024-01-31T23:00Z');
 
 -- A credit note with its tax, cancelled, so that it touches no balance.
 insert into book.invoices (

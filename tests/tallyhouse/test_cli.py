@@ -98,7 +98,7 @@ def test_help_answers_at_once() -> None:
     [
         "up", "down", "status", "url", "role add", "role list", "ingest usage", "ingest records", "ingest stripe",
         "quarantine list", "quarantine show", "quarantine redrive", "build", "shadow-rate", "verify", "action", "report", "relay",
-        "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explain",
+        "export focus", "export journal", "export invoice", "export tax", "export evidence", "export anchor", "sql", "explore", "explain",
         "release-check", "demo", "metrics", "quality", "webhook",
     ],
 )  # fmt: skip
@@ -123,6 +123,11 @@ def test_every_command_has_help_and_takes_json(words: str) -> None:
         (["action", "period_close", "--actor", "a", "--reason", "b", "--amount-minor", "1.5"], "--amount-minor"),
         (["sql", "select 1", "--csv", "--json"], "exclude each other"),
         (["sql", "select 1", "--role", "poster"], "no reader"),
+        (["explore", "spend"], "add currency to --by"),
+        (["explore", "spend", "--only", "currency"], "write --only currency=USD"),
+        (["explore", "spend", "--only", "currency=USD", "--only", "currency=EUR"], "given twice"),
+        (["explore", "spend", "--by", "currency", "--from", "2024-1-1"], "write one like 2026-10-01"),
+        (["explore", "--by", "currency"], "Name a metric"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_code_2(words: list[str], says: str) -> None:

@@ -61,3 +61,10 @@ def test_a_role_that_does_not_exist_says_so(warehouse: TemporaryWarehouse) -> No
     finished = warehouse.run("sql", "select 1", "--role", "nobody_here")
     assert finished.exit_code != 0
     assert len(finished.errors.splitlines()) == 1
+
+
+def test_a_question_with_values_and_without_an_answer_has_its_columns(warehouse: TemporaryWarehouse) -> None:
+    asked = warehouse.run("explore", "spend", "--by", "metric_time__year", "--only", "currency=U'D", "--from", "2024-01-01", "--csv")
+    assert (asked.exit_code, asked.output) == (0, "metric_time__year,currency,spend_minor\n"), asked
+    listed = warehouse.run("explore", "--json").output["metrics"]
+    assert [(told["metric"], told["within"]) for told in listed][:3] == [("usage", ["unit"]), ("usage_amount", ["currency"]), ("spend", ["currency"])]

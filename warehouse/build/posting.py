@@ -24,6 +24,7 @@ BOOK_TABLES = {
     "invoice_voids": ("invoice_id",),
     "invoice_taxes": ("invoice_tax_id",),
     "taxes_included": ("invoice_line_id",),
+    "tax_results_used": ("invoice_line_id",),
     "budget_events": ("budget_event_id",),
     "outbox_events": ("outbox_event_id",),
     "usage_summaries": ("usage_summary_id",),

@@ -25,6 +25,7 @@ SEALED = {
     "periods": "period_id",
     "posting_groups": "posting_group_id",
     "rated_lines": "rated_line_id, revision",
+    "tax_results_used": "invoice_line_id",
     "taxes_included": "invoice_line_id",
     "usage_summaries": "usage_summary_id",
     "usage_summary_proofs": "usage_summary_proof_id",

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Accounts whose tax a new record may change: their own profile or record, or the first profile of the issuer, from which on everybody needs one.
+-- Accounts whose tax a new record may change: their own profile, record or result of an outside provider, or the first profile of the issuer, from which on everybody needs one.
 
 with accounts as (
 
@@ -13,6 +13,12 @@ with accounts as (
 tax_profiles as (
 
     select * from {{ ref('stg_records__tax_profiles') }}
+
+),
+
+tax_results as (
+
+    select * from {{ ref('stg_records__tax_results') }}
 
 ),
 
@@ -30,6 +36,12 @@ accounts_named as (
     select tax_profiles.account_id
     from tax_profiles
     where tax_profiles.is_new
+
+    union
+
+    select tax_results.account_id
+    from tax_results
+    where tax_results.is_new
 
     union
 

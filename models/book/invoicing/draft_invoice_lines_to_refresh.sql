@@ -78,21 +78,24 @@ lines_described as (
         -- Of one priced unit, where a single price made the whole line.
         case
             when
-                draft_lines_planned.line_type = 'usage'
+                draft_lines_planned.line_type = 'usage' and coalesce(prices.flat_fee, 0) = 0 and prices.maximum_amount is null
                 and prices.model in ('per_unit', 'percentage') and prices.free_units = 0 and prices.quantity_rounding = 'none'
-                and coalesce(prices.flat_fee, 0) = 0 and prices.maximum_amount is null
                 and coalesce(prices.event_fee, prices.event_minimum, prices.event_maximum) is null
                 then round(prices.unit_price / prices.per_units, 18)
             when draft_lines_planned.line_type = 'fee' then prices.flat_fee
         end::numeric(38, 18) as unit_price,
         (draft_lines_planned.amount_minor - draft_tax_shares.tax_included_minor)::bigint as amount_minor,
         draft_lines_to_tax.tax_category,
+        draft_tax_shares.tax_provider,
+        draft_tax_shares.tax_transaction_id,
         draft_tax_shares.tax_rate_bp,
         draft_tax_shares.tax_minor,
         draft_tax_shares.tax_included_minor,
+        draft_tax_shares.is_tax_included,
         draft_lines_planned.booking_period_start,
         draft_lines_planned.service_period_start,
-        draft_lines_planned.service_period_end
+        draft_lines_planned.service_period_end,
+        draft_tax_shares.tax_calculated_at
     from draft_lines_planned
     inner join draft_lines_to_tax
         on

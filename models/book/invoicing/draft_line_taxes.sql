@@ -12,6 +12,12 @@ taxes_that_apply as (
 
 ),
 
+taxes_from_outside as (
+
+    select * from {{ ref('taxes_from_outside') }}
+
+),
+
 -- A price that holds the tax holds all of it: how much is the net depends on every tax of the line.
 taxes_beside_each_other as (
 
@@ -54,17 +60,57 @@ lines_with_their_taxes as (
         taxes_beside_each_other.tax_id,
         taxes_beside_each_other.exempt_reason,
         taxes_beside_each_other.hold_code,
+        null::text as tax_provider,
+        null::text as tax_transaction_id,
         taxes_beside_each_other.rate_bp,
         taxes_beside_each_other.base_rate_bp,
         taxes_beside_each_other.effective_rate_bp,
         taxes_beside_each_other.rates_together_bp,
         taxes_beside_each_other.rates_so_far_bp,
         draft_lines_to_tax.amount_minor,
+        null::numeric as answered_taxable,
+        null::numeric as answered_tax,
         case when draft_lines_to_tax.is_tax_included then 10000 + taxes_beside_each_other.rates_together_bp else 10000 end as divisor,
         draft_lines_to_tax.is_tax_included,
-        draft_lines_to_tax.booking_period_start
+        draft_lines_to_tax.booking_period_start,
+        null::timestamptz as tax_calculated_at
     from draft_lines_to_tax
     inner join taxes_beside_each_other on taxes_beside_each_other.tax_situation_id = draft_lines_to_tax.tax_situation_id
+    where draft_lines_to_tax.tax_situation_id not in (select taxes_from_outside.tax_situation_id from taxes_from_outside)
+
+    union all
+
+    select
+        taxes_from_outside.posting_group_id,
+        taxes_from_outside.invoice_id,
+        taxes_from_outside.account_id,
+        taxes_from_outside.currency,
+        taxes_from_outside.invoice_tax_id,
+        null as taxes_together,
+        coalesce(taxes_from_outside.taxed_by, taxes_from_outside.jurisdiction) as jurisdiction,
+        coalesce(taxes_from_outside.tax_name, taxes_from_outside.tax_category) as category,
+        taxes_from_outside.rate_kind,
+        null as compound_on,
+        taxes_from_outside.treatment,
+        taxes_from_outside.reason,
+        taxes_from_outside.tax_id,
+        taxes_from_outside.exempt_reason,
+        taxes_from_outside.missing_code as hold_code,
+        taxes_from_outside.tax_provider,
+        taxes_from_outside.transaction_id as tax_transaction_id,
+        taxes_from_outside.rate_bp,
+        0 as base_rate_bp,
+        taxes_from_outside.effective_rate_bp,
+        0 as rates_together_bp,
+        0 as rates_so_far_bp,
+        taxes_from_outside.amount_minor,
+        taxes_from_outside.answered_taxable,
+        taxes_from_outside.answered_tax,
+        taxes_from_outside.divisor,
+        taxes_from_outside.is_tax_included,
+        taxes_from_outside.booking_period_start,
+        taxes_from_outside.calculated_at as tax_calculated_at
+    from taxes_from_outside
 
 )
 

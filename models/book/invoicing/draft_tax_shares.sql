@@ -23,7 +23,7 @@ lines_with_their_total as (
         {{ book_id([
             "draft_line_taxes.invoice_id", "draft_line_taxes.posting_group_id", microseconds("draft_line_taxes.booking_period_start"),
         ]) }} as invoice_line_id,
-        draft_line_taxes.amount_minor * draft_line_taxes.effective_rate_bp as dividend
+        coalesce(draft_line_taxes.answered_tax, draft_line_taxes.amount_minor * draft_line_taxes.effective_rate_bp) as dividend
     from draft_line_taxes
     inner join draft_tax_totals
         on
@@ -75,10 +75,14 @@ lines_with_their_tax as (
     select
         taxes_shared.posting_group_id,
         taxes_shared.invoice_line_id,
+        min(taxes_shared.tax_provider) as tax_provider,
+        min(taxes_shared.tax_transaction_id) as tax_transaction_id,
         taxes_shared.booking_period_start,
-        sum(taxes_shared.effective_rate_bp)::numeric(9, 4) as tax_rate_bp,
+        least(sum(taxes_shared.effective_rate_bp), 99999)::numeric(9, 4) as tax_rate_bp,
         sum(taxes_shared.share_minor)::bigint as tax_minor,
-        sum(case when taxes_shared.is_tax_included then taxes_shared.share_minor else 0 end)::bigint as tax_included_minor
+        sum(case when taxes_shared.is_tax_included then taxes_shared.share_minor else 0 end)::bigint as tax_included_minor,
+        bool_or(taxes_shared.is_tax_included) as is_tax_included,
+        min(taxes_shared.tax_calculated_at) as tax_calculated_at
     from taxes_shared
     group by taxes_shared.posting_group_id, taxes_shared.invoice_line_id, taxes_shared.booking_period_start
 

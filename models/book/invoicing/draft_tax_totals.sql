@@ -1,5 +1,5 @@
 -- Tax per document, jurisdiction, category and rate, on the sum of the lines, rounded once, half away from zero.
--- Where the prices hold the tax, it is taken out of their sum, so that net and tax are the sum again.
+-- What an outside provider worked out is taken as he rounded it. Where the prices hold the tax, it is taken out of their sum, so that net and tax are the sum again.
 
 with draft_line_taxes as (
 
@@ -31,7 +31,10 @@ lines_summed as (
         min(draft_line_taxes.effective_rate_bp) as effective_rate_bp,
         min(draft_line_taxes.rates_together_bp) as rates_together_bp,
         min(draft_line_taxes.rates_so_far_bp) as rates_so_far_bp,
-        sum(draft_line_taxes.amount_minor) as amount_minor
+        sum(draft_line_taxes.amount_minor) as amount_minor,
+        -- The lines' parts of what a provider said of them, or of the whole document, come to a whole number of minor units.
+        div(sum(draft_line_taxes.answered_taxable), min(draft_line_taxes.divisor)) as answered_taxable_minor,
+        div(sum(draft_line_taxes.answered_tax), min(draft_line_taxes.divisor)) as answered_tax_minor
     from draft_line_taxes
     group by draft_line_taxes.invoice_tax_id, draft_line_taxes.invoice_id, draft_line_taxes.is_tax_included, draft_line_taxes.taxes_together
 
@@ -57,10 +60,12 @@ sums_with_what_is_taxed as (
 
     select
         sums_with_what_they_hold.*,
-        sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor
-        -- The tax that this one is worked out on top of, of the same lines.
-        + round((sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor) * sums_with_what_they_hold.base_rate_bp * 0.0001)
-            as taxable_minor
+        coalesce(
+            sums_with_what_they_hold.answered_taxable_minor,
+            sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor
+            -- The tax that this one is worked out on top of, of the same lines.
+            + round((sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor) * sums_with_what_they_hold.base_rate_bp * 0.0001)
+        ) as taxable_minor
     from sums_with_what_they_hold
 
 ),
@@ -70,6 +75,7 @@ taxes_rounded as (
     select
         sums_with_what_is_taxed.*,
         case
+            when sums_with_what_is_taxed.answered_tax_minor is not null then sums_with_what_is_taxed.answered_tax_minor
             when not sums_with_what_is_taxed.is_tax_included
                 then round(sums_with_what_is_taxed.taxable_minor * sums_with_what_is_taxed.rate_bp * 0.0001)
             when sums_with_what_is_taxed.rates_together_bp = 0 then 0

@@ -76,6 +76,7 @@ profiles_found as (
         tax_profiles.treatment,
         tax_profiles.tax_id,
         tax_profiles.exempt_reason,
+        tax_profiles.tax_provider,
         coalesce(
             tax_profiles.known_from_build <= situations_of_accounts.tax_known_by_build_number
             and tax_profiles.known_until_build > situations_of_accounts.tax_known_by_build_number,

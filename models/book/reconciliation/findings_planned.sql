@@ -54,6 +54,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_taxes_missing') }}
     union all
+    select *, false as parks_account from {{ ref('rec_tax_results') }}
+    union all
     select *, false as parks_account from {{ ref('rec_closed_periods_differing') }}
     union all
     select *, false as parks_account from {{ ref('rec_closed_charges_changed') }}

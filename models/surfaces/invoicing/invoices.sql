@@ -63,7 +63,8 @@ documents_united as (
         cast(null as text) as evidence_hash,
         cast(null as timestamp with time zone) as issued_at,
         cast(null as timestamp with time zone) as due_at,
-        cast(null as timestamp with time zone) as voided_at
+        cast(null as timestamp with time zone) as voided_at,
+        draft_taxes.tax_results
     from draft_invoices
     left join tax_evidence as draft_taxes on draft_taxes.invoice_id = draft_invoices.invoice_id
 
@@ -102,7 +103,8 @@ documents_united as (
         issued_invoices.evidence_hash,
         issued_invoices.issued_at,
         issued_invoices.due_at,
-        invoice_voids.voided_at
+        invoice_voids.voided_at,
+        issued_taxes.tax_results
     from issued_invoices
     cross join newest_publication
     left join invoice_voids on invoice_voids.invoice_id = issued_invoices.invoice_id
