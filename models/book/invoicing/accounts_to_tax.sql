@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Accounts whose tax a new record may change: their own profile, record or result of an outside provider, or the first profile of the issuer, from which on everybody needs one.
+-- Accounts whose tax a new record may change: their own profile, record or result of an outside provider,
+-- or the first profile of the issuer, from which on everybody needs one.
 
 with accounts as (
 

@@ -1,5 +1,6 @@
 -- Tax per document, jurisdiction, category and rate, on the sum of the lines, rounded once, half away from zero.
--- What an outside provider worked out is taken as he rounded it. Where the prices hold the tax, it is taken out of their sum, so that net and tax are the sum again.
+-- What an outside provider worked out is taken as he rounded it.
+-- Where the prices hold the tax, it is taken out of their sum, so that net and tax are the sum again.
 
 with draft_line_taxes as (
 
@@ -64,7 +65,9 @@ sums_with_what_is_taxed as (
             sums_with_what_they_hold.answered_taxable_minor,
             sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor
             -- The tax that this one is worked out on top of, of the same lines.
-            + round((sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor) * sums_with_what_they_hold.base_rate_bp * 0.0001)
+            + round(
+                (sums_with_what_they_hold.amount_minor - sums_with_what_they_hold.tax_held_minor) * sums_with_what_they_hold.base_rate_bp * 0.0001
+            )
         ) as taxable_minor
     from sums_with_what_they_hold
 
