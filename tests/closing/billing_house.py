@@ -100,6 +100,15 @@ class BillingHouse:
             (account,),
         )[0]
 
+    def taxes(self, account: str) -> list[tuple]:
+        """(jurisdiction, category, rate in basis points, taxable, tax, reason) of each tax of the account's document of January 2024."""
+        return self.warehouse.rows(
+            "select jurisdiction, category, trim_scale(rate_bp)::text, taxable_minor, invoice_taxes.tax_minor, reason from billing.invoice_taxes"
+            " inner join billing.invoices using (invoice_id)"
+            " where invoices.account_id = %s and period_start = '2024-01-01Z' and corrects_invoice_id is null order by 1, 2",
+            (account,),
+        )
+
     def _file(self, name: str, text: str) -> Path:
         path = self.folder / f"{next(self.numbers)}-{name}"
         path.write_text(text)

@@ -82,14 +82,6 @@ def headers(house: BillingHouse) -> dict[str, tuple]:
     return {row[0]: row[1:] for row in rows}
 
 
-def taxes(house: BillingHouse, account: str) -> list[tuple]:
-    return house.warehouse.rows(
-        "select jurisdiction, category, trim_scale(rate_bp)::text, taxable_minor, invoice_taxes.tax_minor, reason from billing.invoice_taxes"
-        " inner join billing.invoices using (invoice_id) where invoices.account_id = %s and corrects_invoice_id is null order by 1, 2",
-        (account,),
-    )
-
-
 def findings(house: BillingHouse) -> list[tuple]:
     return house.warehouse.rows(
         "select account_id, split_part(reason, ':', 1), currency, amount_minor, owner from finance.reconciliation_findings"
@@ -156,7 +148,7 @@ def test_a_result_fits_the_document_or_holds_it_alone(house: BillingHouse) -> No
     # 999 and 500 share 149: 99.30 and 49.70.
     lines = "select amount_minor, tax_rate_bp::text, tax_minor, tax_transaction_id from billing.invoice_lines where account_id = %s order by 1"
     assert house.warehouse.rows(lines, ("yen",)) == [(500, "1000.0000", 50, "tx-yen"), (999, "1000.0000", 99, "tx-yen")]
-    assert taxes(house, "spared") == [("US-TX", "STATE TAX", "0", 5000, 0, "exempt")]
+    assert house.taxes("spared") == [("US-TX", "STATE TAX", "0", 5000, 0, "exempt")]
 
 
 def test_what_fits_is_issued_and_what_waits_is_asked_again(house: BillingHouse) -> None:
@@ -176,7 +168,7 @@ def test_what_fits_is_issued_and_what_waits_is_asked_again(house: BillingHouse) 
         "tex": "ready", "dinar": "ready", "idle": "tax_result_missing",
         "berlin": "CLD-2024-000001", "paris": "CLD-2024-000002", "spared": "CLD-2024-000003", "yen": "CLD-2024-000004",
     }  # fmt: skip
-    assert taxes(house, "tex") == [
+    assert house.taxes("tex") == [
         ("US-TX", "STATE TAX", "625", 18833, 1178, "outside_provider"),
         ("US-TX-AUS", "CITY TAX", "200", 18833, 377, "outside_provider"),
     ]

@@ -7,19 +7,9 @@ with build as (
 
 ),
 
-journal_entries_to_post as (
+entries_beside_groups_planned as (
 
-    select *
-    from {{ ref('journal_entries_to_post') }}
-    where posting_group_id is null
-
-),
-
-journal_legs_to_post as (
-
-    select *
-    from {{ ref('journal_legs_to_post') }}
-    where ledger_account = 'customer'
+    select * from {{ ref('entries_beside_groups_planned') }}
 
 ),
 
@@ -43,9 +33,8 @@ invoice_voids_planned as (
 
 accounts_to_settle as (
 
-    select journal_legs_to_post.account_id
-    from journal_legs_to_post
-    inner join journal_entries_to_post on journal_entries_to_post.ledger_entry_id = journal_legs_to_post.ledger_entry_id
+    select entries_beside_groups_planned.account_id
+    from entries_beside_groups_planned
 
     union
 

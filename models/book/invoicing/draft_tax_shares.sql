@@ -78,6 +78,7 @@ lines_with_their_tax as (
         min(taxes_shared.tax_provider) as tax_provider,
         min(taxes_shared.tax_transaction_id) as tax_transaction_id,
         taxes_shared.booking_period_start,
+        -- A rate to read: an outside provider may charge several times a line of next to nothing, and the column holds 5 digits.
         least(sum(taxes_shared.effective_rate_bp), 99999)::numeric(9, 4) as tax_rate_bp,
         sum(taxes_shared.share_minor)::bigint as tax_minor,
         sum(case when taxes_shared.is_tax_included then taxes_shared.share_minor else 0 end)::bigint as tax_included_minor,

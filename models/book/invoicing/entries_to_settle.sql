@@ -14,19 +14,9 @@ entries_beside_groups as (
 
 ),
 
-journal_entries_to_post as (
+entries_beside_groups_planned as (
 
-    select *
-    from {{ ref('journal_entries_to_post') }}
-    where posting_group_id is null
-
-),
-
-journal_legs_to_post as (
-
-    select *
-    from {{ ref('journal_legs_to_post') }}
-    where ledger_account = 'customer'
+    select * from {{ ref('entries_beside_groups_planned') }}
 
 ),
 
@@ -46,15 +36,14 @@ entries_united as (
     union all
 
     select
-        journal_legs_to_post.account_id,
-        journal_legs_to_post.currency,
-        journal_entries_to_post.entry_type,
-        journal_entries_to_post.reference_type,
-        journal_entries_to_post.reference_id,
-        journal_legs_to_post.amount_minor,
-        journal_entries_to_post.booked_at
-    from journal_entries_to_post
-    inner join journal_legs_to_post on journal_legs_to_post.ledger_entry_id = journal_entries_to_post.ledger_entry_id
+        entries_beside_groups_planned.account_id,
+        entries_beside_groups_planned.currency,
+        entries_beside_groups_planned.entry_type,
+        entries_beside_groups_planned.reference_type,
+        entries_beside_groups_planned.reference_id,
+        entries_beside_groups_planned.amount_minor,
+        entries_beside_groups_planned.booked_at
+    from entries_beside_groups_planned
 
 )
 

@@ -82,7 +82,7 @@ disputes_with_their_entries as (
             else coalesce(disputes.lifecycle, 'opened')
         end as lifecycle,
         disputes.reason,
-        case when abs(disputes.amount_exact) < 1000000000000000 then disputes.amount_exact::bigint else 0 end as amount_minor,
+        case when {{ is_meant_by_a_provider('disputes.amount_exact') }} then disputes.amount_exact::bigint else 0 end as amount_minor,
         case when disputes.is_bookable then trunc(disputes.withdrawn_exact)::bigint else 0 end as withdrawn_minor,
         case when disputes.is_bookable then trunc(disputes.fee_exact - disputes.fee_returned_exact)::bigint else 0 end as fee_minor,
         case when disputes.is_bookable then trunc(disputes.reinstated_exact)::bigint else 0 end as reinstated_minor,

@@ -104,10 +104,10 @@ disputes as (
             payments.state in ('received', 'unknown_customer')
             and payments.currency = disputes_beside_their_payment.currency
             and least(disputes_beside_their_payment.withdrawn_exact, disputes_beside_their_payment.reinstated_exact) >= 0
-            and greatest(
-                disputes_beside_their_payment.withdrawn_exact, disputes_beside_their_payment.reinstated_exact,
-                abs(disputes_beside_their_payment.fee_exact), abs(disputes_beside_their_payment.fee_returned_exact)
-            ) < 1000000000000000
+            and {{ is_meant_by_a_provider(
+                "greatest(disputes_beside_their_payment.withdrawn_exact, disputes_beside_their_payment.reinstated_exact, "
+                "abs(disputes_beside_their_payment.fee_exact), abs(disputes_beside_their_payment.fee_returned_exact))"
+            ) }}
         ) is true as is_bookable
     from disputes_beside_their_payment
     left join payments on payments.payment_id = disputes_beside_their_payment.payment_id

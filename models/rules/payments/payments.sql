@@ -1,7 +1,6 @@
 {{ config(indexes=[{'columns': ['payment_id'], 'unique': true}]) }}
 
--- One row per payment, whatever the order and the number of its events: what was received and given back, from whom, for which session. No provider
--- writes more than 12 digits: what has 16 is a mistake, and sums of what has less stay in range however many there are.
+-- One row per payment, whatever the order and the number of its events: what was received and given back, from whom, for which session.
 
 with payment_owners as (
 
@@ -18,7 +17,7 @@ payments_judged as (
             when payment_owners.paid_at is null then 'open'
             when not payment_owners.is_live and bool_or(payment_owners.is_live) over () then 'test_mode'
             when payment_owners.received_exact is null then 'unknown_currency'
-            when payment_owners.received_exact <= 0 or payment_owners.received_exact >= 1000000000000000 then 'out_of_range'
+            when payment_owners.received_exact <= 0 or not {{ is_meant_by_a_provider('payment_owners.received_exact') }} then 'out_of_range'
             when payment_owners.received_exact <> trunc(payment_owners.received_exact) then 'not_whole'
             when payment_owners.account_id is null then 'unknown_customer'
             else 'received'
@@ -53,7 +52,7 @@ payments_in_whole_units as (
         case
             when
                 payments_judged.received_exact > 0
-                and payments_judged.received_exact < 1000000000000000
+                and {{ is_meant_by_a_provider('payments_judged.received_exact') }}
                 and payments_judged.received_exact = trunc(payments_judged.received_exact)
                 then payments_judged.received_exact::bigint
             else 0

@@ -40,7 +40,7 @@ refunds_in_turn as (
         provider_refunds.status,
         provider_refunds.failure_reason,
         case
-            when abs(provider_refunds.provider_amount * provider_currencies.minor_units) < 1000000000000000
+            when {{ is_meant_by_a_provider('provider_refunds.provider_amount * provider_currencies.minor_units') }}
                 then trunc(provider_refunds.provider_amount * provider_currencies.minor_units)::bigint
             else 0
         end as amount_minor,

@@ -111,7 +111,7 @@ settlements as (
         trunc(amounts_united.target_exact)::bigint as target_minor,
         null::timestamptz as happened_at
     from amounts_united
-    where abs(amounts_united.target_exact) < 1000000000000000
+    where {{ is_meant_by_a_provider('amounts_united.target_exact') }}
 
 )
 

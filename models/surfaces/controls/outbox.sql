@@ -26,9 +26,7 @@ deliveries_of_recipients as (
         outbox_recipients.channel,
         count(outbox_deliveries.attempt_number) as attempt_count,
         -- The last attempt tells: what was given up may have been tried again.
-        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1] = 'delivered', false) as is_delivered,
-        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1] in ('dead', 'refused'), false) as is_dead,
-        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1] = 'refused', false) as is_refused,
+        coalesce((array_agg(outbox_deliveries.outcome order by outbox_deliveries.attempt_number desc))[1], '') as last_outcome,
         max(outbox_deliveries.attempted_at) as last_attempt_at,
         max(outbox_deliveries.next_attempt_at) as next_attempt_at,
         (array_agg(outbox_deliveries.error order by outbox_deliveries.attempt_number desc))[1] as last_error
@@ -46,15 +44,15 @@ deliveries_of_events as (
     select
         deliveries_of_recipients.outbox_event_id,
         array_agg(deliveries_of_recipients.contact_id order by deliveries_of_recipients.contact_id collate "C") as recipients,
-        count(*) filter (where deliveries_of_recipients.is_delivered) as delivered_count,
-        count(*) filter (where deliveries_of_recipients.is_dead) as dead_count,
-        count(*) filter (where deliveries_of_recipients.is_refused) as refused_count,
-        count(*) filter (where not deliveries_of_recipients.is_delivered and not deliveries_of_recipients.is_dead) as open_count,
+        count(*) filter (where deliveries_of_recipients.last_outcome = 'delivered') as delivered_count,
+        count(*) filter (where deliveries_of_recipients.last_outcome in ('dead', 'refused')) as dead_count,
+        count(*) filter (where deliveries_of_recipients.last_outcome = 'refused') as refused_count,
+        count(*) filter (where deliveries_of_recipients.last_outcome not in ('delivered', 'dead', 'refused')) as open_count,
         cast(sum(deliveries_of_recipients.attempt_count) as bigint) as attempt_count,
-        max(deliveries_of_recipients.last_error) filter (where not deliveries_of_recipients.is_delivered) as last_error,
+        max(deliveries_of_recipients.last_error) filter (where deliveries_of_recipients.last_outcome <> 'delivered') as last_error,
         max(deliveries_of_recipients.last_attempt_at) as last_attempt_at,
         min(deliveries_of_recipients.next_attempt_at) filter (
-            where not deliveries_of_recipients.is_delivered and not deliveries_of_recipients.is_dead
+            where deliveries_of_recipients.last_outcome not in ('delivered', 'dead', 'refused')
         ) as next_attempt_at
     from deliveries_of_recipients
     group by deliveries_of_recipients.outbox_event_id
