@@ -73,6 +73,9 @@ def test_every_stage_shows_its_backlog(world: psycopg.Connection) -> None:
         ("payments", 1, True, True, True),
         ("reconciliation", 2, True, True, True),
     ]
+    with world.transaction(force_rollback=True):
+        world.execute("update current.usage_exceptions set state = 'waiting', reason = 'original_not_arrived'")
+        assert read(world, "select backlog_count from operations.pipeline_health where stage = 'rating'") == [(3,)]
 
 
 def test_usage_counted_by_state_is_the_usage_record_by_record(world: psycopg.Connection) -> None:
