@@ -172,7 +172,7 @@ BATCHES = Table(
 )
 PERIOD_STATUS = Table(
     "period_status",
-    "Billing periods by days and currency: how many accounts' periods still run, wait for their close, or are closed; days are of the account's zone",
+    "Billing periods by days and currency: how many accounts' periods still run, wait for their close, or are closed; days are of the period's zone",
     "No billing period has begun yet.",
     (
         Column("first_day", "First day", "date"),

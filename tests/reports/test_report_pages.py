@@ -45,6 +45,8 @@ def world(template: Template) -> Iterator[tuple[TemporaryWarehouse, psycopg.Conn
     with template.copy() as fresh, fresh.connect(autocommit=True) as connection, warehouse_in_environment(fresh.settings):
         for rows in (ROWS, HERE / "aged_documents.sql"):
             connection.execute(rows.read_text())
+        # Periods stay as they were cut when the account moves.
+        connection.execute("update current.accounts set billing_timezone = 'America/New_York' where account_id = 'reso'")
         yield fresh, connection
 
 
