@@ -142,7 +142,7 @@ def test_whether_it_may_be_signed_comes_first_and_every_report_is_kept(report: t
     assert written["sign_off"] == "no" and written["verdict"] == "differs"
     answers = answers_of(out)
     totals = answers["Do usage, rated usage, journal and documents agree?"]
-    assert totals[0] == "No" and totals[1].startswith("Control totals differ: USD.")
+    assert totals[0] == "No" and totals[1].startswith("Control totals differ: USD, gpu_hour.")
     assert answers["Is this the newest build?"][0] == "Not yet"
     assert answers["Do all checks match?"] == ["Not yet", "1 of 2 checks do not match. Look"]
     assert answers["Is every finding settled?"] == ["Not yet", "2 findings wait to be settled; the oldest is 0 days old. Look"]
