@@ -51,10 +51,8 @@ def _check_credit(connection: psycopg.Connection, action: Action) -> str | None:
 
 def _check_write_off(connection: psycopg.Connection, action: Action) -> str | None:
     _require_money(connection, action)
-    balance = connection.execute(
-        "select coalesce(sum(amount_minor), 0) from book.journal_legs where ledger_account = 'customer' and account_id = %s and currency = %s",
-        (action["account_id"], action["currency"]),
-    ).fetchone()[0]
+    asked = {name: action[name] for name in ("account_id", "currency", "action_id")}
+    balance = connection.execute((HERE / "write_off_room.sql").read_text(), asked).fetchone()[0]
     if balance + int(action["amount_minor"]) > 0:
         raise Refused(f"The account owes {max(-balance, 0)} minor units of {action['currency']}, less than would be written off.")
     return action["reference"]

@@ -192,3 +192,32 @@ def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse) 
     assert "later period" in ask("period_reopen", account_id="acme", reference="2024-01-01")[1]
     assert ask("invoice_issue", account_id="acme", reference="2024-02-01")[0] == "accepted"
     assert "to be issued before" in ask("invoice_issue", reference=draft)[1]
+
+
+def book_money(number: int, amount_minor: int, warehouse: TemporaryWarehouse) -> None:
+    with warehouse.connect() as connection:
+        connection.execute(
+            "insert into book.journal_entries (ledger_entry_id, build_number, entry_type, reference_type, reference_id, booked_at, actor)"
+            " values (%s::uuid, 1, 'adjustment', 'action', '', now(), 'x')",
+            (f"{number:032}",),
+        )
+        connection.execute(
+            "insert into book.journal_legs values (%s::uuid, 1, 1, 'customer', 'acme', 'EUR', %s), (%s::uuid, 2, 1, 'adjustments', null, 'EUR', %s)",
+            (f"{number:032}", amount_minor, f"{number:032}", -amount_minor),
+        )
+
+
+def test_a_debt_is_written_off_once_and_not_when_it_was_paid_meanwhile(book: TemporaryWarehouse, tmp_path: Path) -> None:
+    """acme owes 5.00 and pays 2.00 before somebody approves that they are given up: 3.00 are, and no cent of them twice."""
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    book_money(1, -500, book)
+    debt = {"account_id": "acme", "currency": "EUR"}
+    assert ask("write_off", action_id="w-1", **debt, amount_minor="500")[0] == "accepted"
+    assert "owes 0" in ask("write_off", **debt, amount_minor="1")[1]
+    book_money(2, 200, book)
+    assert "Reject the action w-1" in ask("approve", actor="bob", reference="w-1")[1]
+    assert ask("reject", actor="bob", reference="w-1")[0] == "accepted"
+    assert "owes 300" in ask("write_off", **debt, amount_minor="301")[1]
+    assert ask("write_off", action_id="w-2", **debt, amount_minor="300")[0] == "accepted"
+    assert ask("approve", actor="bob", reference="w-2")[0] == "accepted"
