@@ -198,7 +198,7 @@ def test_a_cancelled_document_goes_to_the_next(house: BillingHouse) -> None:
 
 
 def test_what_was_approved_stays_and_a_rejected_request_books_nothing(house: BillingHouse) -> None:
-    entry = house.warehouse.rows("select ledger_entry_id::text from billing.ledger_entries where account_id = 'pre' and posting_group_id is not null")[0][0]
+    entry = house.warehouse.rows("select ledger_entry_id::text from billing.ledger_entries where account_id = 'pre' and amount_minor = -7000")[0][0]
     house.approved("correction", "--account", "pre", "--currency", "USD", "--amount-minor", "-250", "--reference", entry)
     house.approved("admin_credit", "--account", "pre", "--currency", "USD", "--amount-minor", "1000")
     rejected = house.accepted("adjustment", "--account", "pre", "--currency", "USD", "--amount-minor", "99")
