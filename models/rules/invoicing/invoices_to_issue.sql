@@ -48,6 +48,12 @@ accounts as (
 
 ),
 
+issuers as (
+
+    select * from {{ ref('stg_records__issuers') }}
+
+),
+
 drafts_of_closed_periods as (
 
     select
@@ -60,10 +66,7 @@ drafts_of_closed_periods as (
         draft_invoices.period_start,
         draft_invoices.period_end
     from draft_invoices
-    inner join periods
-        on
-            periods.account_id = draft_invoices.account_id
-            and periods.period_start = draft_invoices.period_start
+    inner join periods on periods.account_id = draft_invoices.account_id and periods.period_start = draft_invoices.period_start
     inner join accounts on accounts.account_id = draft_invoices.account_id
     where
         periods.is_closed
@@ -71,18 +74,15 @@ drafts_of_closed_periods as (
         and draft_invoices.tax_hold_code is null
         and draft_invoices.invoice_id not in (select invoices.invoice_id from invoices)
         and draft_invoices.account_id not in (select parked_accounts_planned.account_id from parked_accounts_planned)
-        and (accounts.bill_to_account_id is null or accounts.bill_to_account_id in (select payers.account_id from accounts as payers))
+        -- Neither does anybody sell or pay whom no record names.
+        and coalesce(accounts.issuer_id in (select issuers.issuer_id from issuers), true)
+        and coalesce(accounts.bill_to_account_id in (select payers.account_id from accounts as payers), true)
 
 ),
 
 issues_united as (
 
-    select
-        actions.reference,
-        actions.action_id,
-        actions.actor,
-        actions.reason,
-        actions.requested_at
+    select actions.reference, actions.action_id, actions.actor, actions.reason, actions.requested_at
     from actions
 
     union all
