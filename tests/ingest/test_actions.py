@@ -112,9 +112,16 @@ def test_decisions_are_for_another_and_for_once(warehouse: TemporaryWarehouse, t
     assert warehouse.rows("select kind, actor from raw.actions where reference = 'adj-1'") == [("approve", "bob")]
 
 
-def test_actions_that_are_not_carried_out_are_refused_and_kept(warehouse: TemporaryWarehouse) -> None:
-    status, reason = ask("account_unpark", account_id="acme")
-    assert (status, reason) == ("refused", "This version does not carry out account_unpark.")
+def test_actions_that_cannot_be_are_refused_and_kept(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    assert ask("account_unpark", account_id="acme")[1] == "There is no account acme."
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    with warehouse.connect() as connection:
+        connection.execute("insert into current.parked_accounts values ('acme', 'amount_out_of_range', 'Too much.', 3, now())")
+    assert ask("account_unpark", account_id="acme")[0] == "accepted"
+    with warehouse.connect() as connection:
+        connection.execute("delete from current.parked_accounts")
+    assert ask("account_unpark", account_id="acme") == ("refused", "The account acme is not parked.")
     kept = list_rejected()[0]
     assert json.loads(show_rejected(kept["rejected_id"])["content"])["kind"] == "account_unpark"
     with pytest.raises(WrongUse, match="ask for it again"):
