@@ -170,7 +170,7 @@ def test_a_usage_batch_is_withdrawn_once_unless_that_was_rejected(warehouse: Tem
     assert "withdrawn before" in ask("batch_withdraw", reference=usage)[1]
 
 
-def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse) -> None:
+def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse, tmp_path: Path) -> None:
     draft, issued = "00000000-0000-0000-0000-0000000000d1", "00000000-0000-0000-0000-0000000000e1"
     with book.connect() as connection:
         connection.execute(
@@ -193,6 +193,10 @@ def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse) 
     assert "Only 500" in ask("credit_note", **credit, amount_minor="501")[1]
     assert ask("credit_note", action_id="c-1", **credit, amount_minor="499")[0] == "accepted"
     assert "Only 1 " in ask("credit_note", **credit, amount_minor="2")[1]
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    refund = credit | {"account_id": "acme", "mode": "internal_credit", "amount_minor": "1"}
+    assert "a credit_note gives back" in ask("refund_request", **refund)[1]
     assert "given back" in ask("invoice_void", reference=issued)[1]
     assert book.rows("select reference from raw.actions") == [(issued,)]
     close(1, 1, "closed", book)
