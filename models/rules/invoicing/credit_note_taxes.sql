@@ -73,7 +73,7 @@ credits_with_their_net as (
 ),
 
 -- An invoice whose lines cancel each other out and leave nothing but tax is given back by its total.
-credits_with_their_share as (
+credits_shared as (
 
     select
         credits_with_their_net.*,
@@ -87,19 +87,29 @@ credits_with_their_share as (
 ),
 
 -- What is taxed is a part of the net amount, the difference of two sums: where every line has one tax, the parts come to it.
+credits_with_what_is_taxed as (
+
+    select
+        credits_shared.*,
+        sign(credits_shared.taxable_so_far_minor) * div(
+            2 * abs(credits_shared.taxable_so_far_minor) * credits_shared.share_minor + credits_shared.whole_minor, 2 * credits_shared.whole_minor
+        ) - sign(credits_shared.taxable_before_minor) * div(
+            2 * abs(credits_shared.taxable_before_minor) * credits_shared.share_minor + credits_shared.whole_minor, 2 * credits_shared.whole_minor
+        ) as taxable_minor
+    from credits_shared
+
+),
+
 taxes_given_back as (
 
     select
-        {{ book_id(["credits_with_their_share.invoice_id", "credits_with_their_share.corrects_invoice_tax_id"]) }} as invoice_tax_id,
-        credits_with_their_share.invoice_id,
-        credits_with_their_share.corrects_invoice_tax_id,
-        sum(credits_with_their_share.given_back * (
-            sign(taxable_so_far_minor) * div(2 * abs(taxable_so_far_minor) * share_minor + whole_minor, 2 * whole_minor)
-            - sign(taxable_before_minor) * div(2 * abs(taxable_before_minor) * share_minor + whole_minor, 2 * whole_minor)
-        ))::bigint as taxable_minor,
-        sum(credits_with_their_share.given_back * credits_with_their_share.tax_minor)::bigint as tax_minor
-    from credits_with_their_share
-    group by credits_with_their_share.invoice_id, credits_with_their_share.corrects_invoice_tax_id
+        {{ book_id(["credits_with_what_is_taxed.invoice_id", "credits_with_what_is_taxed.corrects_invoice_tax_id"]) }} as invoice_tax_id,
+        credits_with_what_is_taxed.invoice_id,
+        credits_with_what_is_taxed.corrects_invoice_tax_id,
+        sum(credits_with_what_is_taxed.given_back * credits_with_what_is_taxed.taxable_minor)::bigint as taxable_minor,
+        sum(credits_with_what_is_taxed.given_back * credits_with_what_is_taxed.tax_minor)::bigint as tax_minor
+    from credits_with_what_is_taxed
+    group by credits_with_what_is_taxed.invoice_id, credits_with_what_is_taxed.corrects_invoice_tax_id
 
 )
 
