@@ -2,7 +2,7 @@
 
 -- Posting groups of resold usage, both sides, with the reseller who resold it in that month: whoever a customer moves to later had no part in it.
 
-with posting_groups as (
+with posting_groups as not materialized (
 
     select * from {{ source('book', 'posting_groups') }}
 
