@@ -1,6 +1,7 @@
 """Restricting an account by hand, taking away what a policy restricts, and leaving it to the policy again; and taking up a parked account.
 
-The newest of the first three holds. A parked account is planned again, and stays parked while what parked it is there. What does not belong here: what a policy restricts (``models/surfaces/controls``), and who carries it out.
+The newest of the first three holds. A parked account is planned again, and stays parked while what parked it is there.
+What does not belong here: what a policy restricts (``models/surfaces/controls``), and who carries it out.
 """
 
 from __future__ import annotations
