@@ -45,7 +45,7 @@ taxes_shared as (
         credits_up_to.*,
         invoice_taxes.invoice_tax_id as corrects_invoice_tax_id,
         invoice_taxes.tax_minor as invoiced_tax_minor,
-        sign(invoice_taxes.tax_minor) * div(
+        sign(invoice_taxes.tax_minor::numeric) * div(
             2 * abs(invoice_taxes.tax_minor)::numeric * credits_up_to.credited_minor + credits_up_to.total_minor, 2 * credits_up_to.total_minor
         ) as tax_minor,
         sum(invoice_taxes.taxable_minor) over taxes_in_order as taxable_so_far_minor,
