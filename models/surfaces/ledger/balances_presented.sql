@@ -75,7 +75,7 @@ balances_presented as (
         case
             when currency = presentation_currency then balance_minor
             else
-                sign(balance_minor) * div(
+                sign(cast(balance_minor as numeric)) * div(
                     2 * abs(balance_minor) * target_rate * power(10::numeric, target_exponent)
                     + source_rate * power(10::numeric, source_exponent),
                     2 * source_rate * power(10::numeric, source_exponent)
