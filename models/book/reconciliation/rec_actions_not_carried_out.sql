@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Accepted actions on documents and periods that come to nothing: what they name is not there, or is in another state by now. They are told, never lost.
+-- Accepted actions on documents and periods that come to nothing: what they name is not there, or is in another state by now.
 
 with actions as (
 

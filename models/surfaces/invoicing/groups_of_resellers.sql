@@ -49,7 +49,9 @@ groups_with_their_month as (
         and (
             posting_groups.side = 'wholesale'
             or posting_groups.usage_account_id in (select resold.usage_account_id from posting_groups as resold where resold.side = 'wholesale')
-            or posting_groups.usage_account_id in (select customers.account_id from accounts as customers where customers.reseller_account_id is not null)
+            or posting_groups.usage_account_id in (
+                select customers.account_id from accounts as customers where customers.reseller_account_id is not null
+            )
         )
 
 ),
