@@ -52,6 +52,12 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_closings_blocked') }}
     union all
+    select *, false as parks_account from {{ ref('rec_documents_of_nobody') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_actions_not_carried_out') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_balances_without_rate') }}
+    union all
     select *, false as parks_account from {{ ref('rec_taxes_missing') }}
     union all
     select *, false as parks_account from {{ ref('rec_tax_results') }}
