@@ -44,7 +44,14 @@ states_gathered as (
 
     select
         payment_states_ranked.payment_id,
-        max(payment_states_ranked.customer_id collate "C") as customer_id,
+        -- The newest word on the customer: he may have been mended before the money came.
+        (array_agg(
+            payment_states_ranked.customer_id
+            order by
+                payment_states_ranked.standing,
+                array_position(array['payment_intent', 'charge', 'checkout.session'], payment_states_ranked.object_type),
+                payment_states_ranked.customer_id collate "C"
+        ) filter (where payment_states_ranked.customer_id is not null))[1] as customer_id,
         (array_agg(
             payment_states_ranked.event_id order by payment_states_ranked.created_at desc, payment_states_ranked.event_id collate "C" desc
         ))[1] as last_event_id,
