@@ -40,6 +40,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_payments_unmatched') }}
     union all
+    select *, false as parks_account from {{ ref('rec_payments_stuck') }}
+    union all
     select *, false as parks_account from {{ ref('rec_refunds') }}
     union all
     select *, false as parks_account from {{ ref('rec_refunds_failed') }}
