@@ -32,7 +32,7 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_subscriptions_overlapping') }}
     union all
-    select *, false as parks_account from {{ ref('rec_prices_in_another_currency') }}
+    select *, false as parks_account from {{ ref('rec_agreements_without_effect') }}
     union all
     select *, false as parks_account from {{ ref('rec_plan_versions_overlapping') }}
     union all
