@@ -79,11 +79,12 @@ plans_without_effect as (
             periods_planned.account_id = plans_agreed_on.account_id
             and periods_planned.period_end > plans_agreed_on.starts_at
             and periods_planned.period_start < plans_agreed_on.ends_at
-    left join prices on prices.plan_id = plans_agreed_on.plan_id and prices.currency = periods_planned.currency
     where
-        prices.price_id is null
+        (plans_agreed_on.plan_id, periods_planned.currency) not in (
+            select prices.plan_id, prices.currency from prices where prices.plan_id is not null
+        )
         and (
-            plans_agreed_on.plan_id in (select prices_of_plans.plan_id from prices as prices_of_plans)
+            plans_agreed_on.plan_id in (select prices.plan_id from prices)
             or plans_agreed_on.plan_id not in (select plans.plan_id from plans)
         )
 
