@@ -1,6 +1,6 @@
 """What several records do together that each does alone, through the real command line, with amounts worked out by hand: one story of builds.
 
-Snapshots that do not price their line, what is held over a month's end beside a minimum, a price that comes to be another one's, plans of two versions.
+Snapshots that do not price their line, what is held over the end of a month beside a minimum, a price that moves, a plan of two versions.
 What does not belong here: single rules (unit tests beside the models).
 """
 
