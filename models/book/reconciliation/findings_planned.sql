@@ -32,6 +32,10 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_subscriptions_overlapping') }}
     union all
+    select *, false as parks_account from {{ ref('rec_agreements_without_effect') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_plan_versions_overlapping') }}
+    union all
     select *, false as parks_account from {{ ref('rec_days_without_rate') }}
     union all
     select *, false as parks_account from {{ ref('rec_groups_misposted') }}
