@@ -15,6 +15,7 @@
         when {{ records }}.reason = 'no_price' then 'Land a price for the meter, resource type and pricing mode that holds at that time.'
         when {{ records }}.reason = 'overlapping_prices' then 'Land the prices again so that only one of them holds at any time.'
         when {{ records }}.reason = 'price_currency_differs' then 'Land the contract price in the currency the account is billed in.'
+        when {{ records }}.reason = 'snapshot_not_valid' then 'Replace the event by one whose pricing snapshot names its currency.'
         when {{ records }}.reason = 'original_not_arrived' then 'Land the event that it replaces.'
         when {{ records }}.reason = 'stop_without_start' then 'Land the start that belongs to the stop.'
         when {{ records }}.reason in ('event_kind_not_supported', 'too_many_decimals_for_meter', 'distinct_attribute_missing')

@@ -85,11 +85,12 @@ def tax(
     out: Annotated[Path | None, option("--out", "File to write; `export/tax.csv` in TALLYHOUSE_HOME by default.", "FILE")] = None,
     json_output: JsonOption = False,
 ) -> None:
-    """Write what tax offices are told, by jurisdiction, month, category and rate, as CSV."""
+    """Write what tax offices are told, by jurisdiction, month, category and rate, as CSV, and the documents behind it beside it."""
     from reports.exports.tax import write_tax_filing
 
     written = write_tax_filing(_file(out, "tax.csv"))
-    answer(written, json_output, lambda _: print(f"{written['rows']:,} rows are in {written['path']}"))
+    told = f"{written['rows']:,} rows are in {written['path']}, the {written['records']:,} records behind them in {written['records_path']}"
+    answer(written, json_output, lambda _: print(told))
 
 
 def invoice(

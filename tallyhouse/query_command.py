@@ -85,10 +85,9 @@ def _run(
             cursor.adapters.register_loader(known.array_oid, TextLoader)
     rows = cursor.stream(statement, parameters)
     first = list(islice(rows, 1))
-    if not first:  # a stream that has no row has no columns either
-        first = cursor.execute(statement, parameters).fetchall()
-    description = cursor.description or []
-    names = [connection.adapters.types.get(column.type_code) for column in description]
+    # A stream that has no row has no columns either.
+    described = [(column.name, column.type_code) for column in cursor.description or []] if first else _described(connection, statement, parameters)
+    names = [connection.adapters.types.get(code) for _, code in described]
     types = [name.name if name is not None else "text" for name in names]
 
     def texts() -> Iterator[tuple[str | None, ...]]:
@@ -97,7 +96,17 @@ def _run(
         for row in rows:
             yield tuple(map(_text, types, row))
 
-    return [column.name for column in description], types, texts()
+    return [column for column, _ in described], types, texts()
+
+
+def _described(connection: psycopg.Connection, statement: str | sql.Composed, parameters: Sequence[Any] | None) -> list[tuple[str, int]]:
+    """Names and type codes of the columns of a statement, which is not run."""
+    from psycopg import ClientCursor
+
+    text = ClientCursor(connection).mogrify(statement, parameters)
+    connection.pgconn.prepare(b"", text.encode())
+    columns = connection.pgconn.describe_prepared(b"")
+    return [((columns.fname(number) or b"").decode(), columns.ftype(number)) for number in range(columns.nfields)]
 
 
 def _text(type_name: str, value: str | None) -> str | None:

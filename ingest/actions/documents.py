@@ -66,8 +66,10 @@ def check_amount_due(connection: psycopg.Connection, action: Action) -> str:
     _check_amount(action, document)
     with connect("finance", autocommit=True, application="tallyhouse action") as reader:
         due = reader.execute("select amount_due_minor from billing.invoices where invoice_id::text = %s", (document["reference"],)).fetchone()
-    if due is None or int(action["amount_minor"]) > due[0]:
-        raise Refused(f"Only {due[0] if due else 0} minor units are due on {document['invoice_number']}.")
+    # What was asked for and is not booked yet is still due by the book.
+    left = max(due[0] - document["on_its_way_minor"], 0) if due else 0
+    if int(action["amount_minor"]) > left:
+        raise Refused(f"Only {left} minor units are due on {document['invoice_number']}.")
     return document["reference"]
 
 
@@ -98,7 +100,7 @@ def _find(connection: psycopg.Connection, action: Action) -> dict[str, Any]:
         raise Refused(
             f"{action['kind']} needs the document as reference: its id, its number, or for a draft the start of its period with the account."
         )
-    asked = {"reference": action["reference"], "account_id": action["account_id"]}
+    asked = {name: action[name] for name in ("reference", "account_id", "action_id")}
     found = connection.cursor(row_factory=dict_row).execute((HERE / "documents.sql").read_text(), asked).fetchall()
     if not found:
         of_account = f" of the account {action['account_id']}" if action["account_id"] else ""

@@ -1,16 +1,35 @@
 -- The documents that a reference names, issued or drafts, and what stands in the way of an action on them.
 with pending as (
-    select actions.kind, actions.reference, actions.amount_minor
+    select
+        actions.kind,
+        actions.reference,
+        actions.amount_minor,
+        case actions.kind
+            when 'credit_note' then not exists (select from book.invoices where invoices.action_id = actions.action_id)
+            else
+                not exists (
+                    select
+                    from book.journal_entries
+                    where
+                        journal_entries.reference_id = actions.action_id
+                        and journal_entries.reference_type = 'action'
+                        and journal_entries.posting_group_id is null
+                )
+        end as is_on_its_way
     from raw.actions
     where
         actions.kind in ('invoice_void', 'credit_note', 'write_off')
+        and actions.action_id <> %(action_id)s
         and not exists (
             select from raw.actions as decisions where decisions.kind = 'reject' and decisions.reference = actions.action_id
         )
 ),
 
 given_back as (
-    select pending.reference, sum(pending.amount_minor) as amount_minor
+    select
+        pending.reference,
+        sum(pending.amount_minor) as amount_minor,
+        sum(pending.amount_minor) filter (where pending.is_on_its_way) as on_its_way_minor
     from pending
     where pending.kind in ('credit_note', 'write_off')
     group by pending.reference
@@ -35,7 +54,8 @@ select
     or exists (select from pending where pending.kind = 'invoice_void' and pending.reference = invoices.invoice_id::text) as is_void,
     false as is_asked_for,
     invoices.total_minor,
-    invoices.total_minor - coalesce(given_back.amount_minor, 0) as left_minor
+    invoices.total_minor - coalesce(given_back.amount_minor, 0) as left_minor,
+    coalesce(given_back.on_its_way_minor, 0)::bigint as on_its_way_minor
 from book.invoices
 left join book.invoice_voids on invoice_voids.invoice_id = invoices.invoice_id
 left join given_back on given_back.reference = invoices.invoice_id::text
@@ -59,7 +79,8 @@ select
         select from raw.actions where actions.kind = 'invoice_issue' and actions.reference = draft_invoices.invoice_id::text
     ) as is_asked_for,
     draft_invoices.total_minor,
-    0 as left_minor
+    0 as left_minor,
+    0 as on_its_way_minor
 from current.draft_invoices
 inner join book.periods on periods.account_id = draft_invoices.account_id and periods.period_start = draft_invoices.period_start
 left join newest_closings on newest_closings.period_id = periods.period_id

@@ -13,6 +13,7 @@ from ingest.actions.links import require_account
 from ingest.actions.refusal import Action, Check, Refused
 
 HERE = Path(__file__).parent
+ISSUED = "select from book.invoices where invoice_id::text = %(reference)s or invoice_number = %(reference)s limit 1"
 
 
 def _check_refund(connection: psycopg.Connection, action: Action) -> str:
@@ -23,6 +24,8 @@ def _check_refund(connection: psycopg.Connection, action: Action) -> str:
         raise Refused("refund_request needs the payment or the invoice that is given back, as reference.")
     asked = {name: action[name] for name in ("account_id", "currency", "reference")}
     found = connection.execute((HERE / "refund_room.sql").read_text(), asked).fetchone()
+    if found is None and connection.execute(ISSUED, {"reference": action["reference"]}).rowcount:
+        raise Refused(f"{action['reference']} is an issued document, which a credit_note gives back; for cash name the payment.")
     if found is None:
         raise Refused(f"The account {action['account_id']} has no payment and no invoice {action['reference']} in {action['currency']}.")
     what, left = found
@@ -51,10 +54,8 @@ def _check_credit(connection: psycopg.Connection, action: Action) -> str | None:
 
 def _check_write_off(connection: psycopg.Connection, action: Action) -> str | None:
     _require_money(connection, action)
-    balance = connection.execute(
-        "select coalesce(sum(amount_minor), 0) from book.journal_legs where ledger_account = 'customer' and account_id = %s and currency = %s",
-        (action["account_id"], action["currency"]),
-    ).fetchone()[0]
+    asked = {name: action[name] for name in ("account_id", "currency", "action_id")}
+    balance = connection.execute((HERE / "write_off_room.sql").read_text(), asked).fetchone()[0]
     if balance + int(action["amount_minor"]) > 0:
         raise Refused(f"The account owes {max(-balance, 0)} minor units of {action['currency']}, less than would be written off.")
     return action["reference"]

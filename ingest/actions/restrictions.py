@@ -1,6 +1,7 @@
-"""Restricting an account by hand, taking away what a policy restricts, and leaving it to the policy again.
+"""Restricting an account by hand, taking away what a policy restricts, and leaving it to the policy again; and taking up a parked account.
 
-The newest of the three holds. What does not belong here: what a policy restricts (``models/surfaces/controls``), and who carries it out.
+The newest of the first three holds. A parked account is planned again, and stays parked while what parked it is there.
+What does not belong here: what a policy restricts (``models/surfaces/controls``), and who carries it out.
 """
 
 from __future__ import annotations
@@ -40,6 +41,13 @@ def _check_unrestrict(connection: psycopg.Connection, action: Action) -> str | N
     return action["reference"]
 
 
+def _check_unpark(connection: psycopg.Connection, action: Action) -> str | None:
+    require_account(connection, action)
+    if not connection.execute("select from current.parked_accounts where account_id = %s limit 1", (action["account_id"],)).rowcount:
+        raise Refused(f"The account {action['account_id']} is not parked.")
+    return action["reference"]
+
+
 def _standing(connection: psycopg.Connection, action: Action) -> str | None:
     """What was asked for last about restricting the account. Raises Refused for an account that is not known."""
     require_account(connection, action)
@@ -51,4 +59,5 @@ CHECKS: dict[str, Check] = {
     "restrict": _check_restrict,
     "unrestrict": _check_unrestrict,
     "restriction_override": _check_override,
+    "account_unpark": _check_unpark,
 }

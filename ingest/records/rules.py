@@ -14,6 +14,11 @@ from ingest.records.tax_ids import check_tax_id
 
 Record = dict[str, Any]
 RANGES = (("valid_from", "valid_to"), ("starts_at", "ends_at"), ("effective_at", "expires_at"))
+# Nobody means more, and sums of what has fewer digits stay in range however many there are.
+AMOUNT_LIMIT = 10**15
+LONGEST_TERMS_DAYS = 3650
+# Numbers of documents are looked up by an index, whose keys are short.
+LONGEST_SERIES = 100
 NEEDED_BY_MODEL = {"per_unit": ("unit_price",), "percentage": ("unit_price",), "flat": ("flat_fee",), "package": ("unit_price", "package_size")}
 
 
@@ -34,9 +39,18 @@ def _account(record: Record) -> Record:
     for reference in ("parent_account_id", "reseller_account_id"):
         if record[reference] == record["account_id"]:
             raise BadRecord("refers_to_itself", f"{reference} is the account itself.")
+    if int(record["payment_terms_days"]) > LONGEST_TERMS_DAYS:
+        raise BadRecord("number_out_of_range", f"payment_terms_days is above {LONGEST_TERMS_DAYS}, ten years.")
     # Who resells carries the risk of not being paid, unless the contract says otherwise.
     owner = record["credit_risk_owner"] or ("reseller" if record["reseller_account_id"] else "platform")
     return record | {"credit_risk_owner": owner}
+
+
+def _issuer(record: Record) -> Record:
+    for column in ("invoice_series", "credit_note_series"):
+        if len(record[column] or "") > LONGEST_SERIES:
+            raise BadRecord("too_large", f"{column} has more than {LONGEST_SERIES} characters.")
+    return record
 
 
 def _price(record: Record) -> Record:
@@ -65,6 +79,12 @@ def _discount(record: Record) -> Record:
 def _plan(record: Record) -> Record:
     if record["currency"] is None and (record["minimum_amount"] is not None or record["maximum_amount"] is not None):
         raise BadRecord("missing_value", "currency is empty, and minimum_amount and maximum_amount need it.")
+    return record
+
+
+def _amount(record: Record) -> Record:
+    if record["amount_minor"] is not None and abs(int(record["amount_minor"])) >= AMOUNT_LIMIT:
+        raise BadRecord("number_out_of_range", "amount_minor has more than 15 digits.")
     return record
 
 
@@ -100,15 +120,18 @@ def _action(record: Record) -> Record:
     for column in ("actor", "reason"):
         if not record[column].strip():
             raise BadRecord("missing_value", f"{column} is empty.")
-    return record
+    return _amount(record)
 
 
 RULES: dict[str, Callable[[Record], Record]] = {
     "accounts": _account,
+    "issuers": _issuer,
     "prices": _price,
     "discounts": _discount,
     "plans": _plan,
     "fx_rates": _fx_rate,
+    "commit_contracts": _amount,
+    "credit_grants": _amount,
     "tax_profiles": _tax_profile,
     "tax_results": _tax_result,
     "actions": _action,

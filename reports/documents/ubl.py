@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from reports.amounts import plain_number
 from reports.documents.units import ONE, unit_code
-from reports.documents.vat import OUT_OF_SCOPE, REVERSE_CHARGE, STANDARD, CannotBeSaid, Category, Subtotal, is_vat_number, subtotals
+from reports.documents.vat import OUT_OF_SCOPE, REVERSE_CHARGE, STANDARD, CannotBeSaid, Category, Subtotal, is_vat_number, one_tax_per_line, subtotals
 
 NORM = "urn:cen.eu:en16931:2017"
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -24,6 +24,7 @@ Evidence = dict[str, Any]
 
 def as_ubl(evidence: Evidence) -> bytes:
     """The XML file. Raises CannotBeSaid with one sentence where EN 16931 cannot hold the document."""
+    evidence = one_tax_per_line(evidence)
     _refuse_what_lacks(evidence)
     of_lines, summed = subtotals(evidence)
     document, is_credit = evidence["document"], evidence["document"]["document_type"] == "credit_note"
@@ -90,7 +91,8 @@ def text(parent: ElementTree.Element, name: str, value: str | None, **attributes
 def amount(parent: ElementTree.Element, name: str, value: Decimal | str, evidence_or_document: Evidence, sign: int = 1) -> None:
     """An amount with the decimals of its currency, turned where a credit note says it positive."""
     document = evidence_or_document.get("document", evidence_or_document)
-    text(parent, name, f"{sign * Decimal(value):.{document['minor_unit_exponent']}f}", currencyID=document["currency"])
+    # Nothing is 0.00 and not -0.00, whichever way it is turned.
+    text(parent, name, f"{sign * Decimal(value) + 0:.{document['minor_unit_exponent']}f}", currencyID=document["currency"])
 
 
 def _period(parent: ElementTree.Element, days: Evidence) -> None:

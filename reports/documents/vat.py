@@ -80,6 +80,18 @@ def subtotals(evidence: dict[str, Any]) -> tuple[list[Category], dict[Category, 
     return of_lines, dict(summed)
 
 
+def one_tax_per_line(evidence: dict[str, Any]) -> dict[str, Any]:
+    """The evidence of a credit note whose one line gives back several taxes with a line for each of them; any other as it is."""
+    lines, taxes = evidence["lines"], evidence["taxes"]
+    if evidence["document"]["corrects"] is None or len(lines) != 1 or len({category_of(row) for row in taxes}) == 1:
+        return evidence
+    split = [
+        lines[0] | {"line_number": number, "net": row["taxable"], "tax_rate_percent": row["rate_percent"], "tax_row": number - 1}
+        for number, row in enumerate(taxes, 1)
+    ]
+    return evidence | {"lines": split}
+
+
 def is_vat_number(tax_id: str | None, country: str | None) -> bool:
     """Whether a tax number begins with the code of its country, as VAT numbers do."""
     return bool(tax_id) and str(tax_id).upper().startswith(PREFIXES.get(country or "", (country or "-",)))
@@ -88,6 +100,8 @@ def is_vat_number(tax_id: str | None, country: str | None) -> bool:
 def _category_of_line(line: dict[str, Any], taxes: list[dict[str, Any]], categories: list[Category]) -> Category:
     if len(set(categories)) == 1:
         return categories[0]
+    if "tax_row" in line:
+        return categories[line["tax_row"]]
     same_rate = [number for number, row in enumerate(taxes) if Decimal(row["rate_percent"]) == Decimal(line["tax_rate_percent"])]
     same_category = [number for number in same_rate if taxes[number]["category"] == line["tax_category"]]
     for found in (same_category, same_rate):

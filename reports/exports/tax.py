@@ -1,6 +1,7 @@
 """The tax filing as CSV: one row for each issuer, jurisdiction, month, category, rate and currency, amounts in minor and in major units.
 
-What does not belong here: any tax (it was worked out at issue and is only summed, in ``finance.tax_filing``).
+Beside it a second file with the records that it sums: each tax of each document that was issued or cancelled. What does not belong here: any tax
+(it was worked out at issue and is only summed, in ``finance.tax_filing``).
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from warehouse.errors import WrongUse
 from warehouse.settings import PROJECT_ROOT
 
 QUERIES = PROJECT_ROOT / "reports" / "queries"
-FILING, PUBLICATION = ((QUERIES / f"{name}.sql").read_text("utf-8") for name in ("tax_filing", "publication"))
-COLUMNS = (
-    "issuer_id,jurisdiction,period,category,treatment,reason,rate_percent,currency,taxable,tax,taxable_minor,tax_minor,"
-    "document_count,credit_note_count,void_count"
-).split(",")
+FILING, RECORDS, PUBLICATION = ((QUERIES / f"{name}.sql").read_text("utf-8") for name in ("tax_filing", "tax_filing_records", "publication"))
+RETURN = "issuer_id,jurisdiction,period,category,treatment,reason,rate_percent,currency".split(",")
+AMOUNTS = "taxable,tax,taxable_minor,tax_minor".split(",")
+COLUMNS = [*RETURN, *AMOUNTS, "document_count", "credit_note_count", "void_count"]
+RECORD = "invoice_number,document_type,event,filed_on,corrects_invoice_number,account_id,bill_to_account_id,tax_id".split(",")
+RECORD_COLUMNS = [*RETURN, *RECORD, *AMOUNTS]
 
 
 def write_tax_filing(out: Path) -> dict[str, Any]:
-    """Write the filing of the newest publication to the file ``out``: {"path", "build_number", "rows"}.
+    """Write the filing of the newest publication to ``out``, and its records beside it: {"path", "records_path", "build_number", "rows", "records"}.
 
     Raises WrongUse when nothing is published yet.
     """
@@ -35,14 +37,20 @@ def write_tax_filing(out: Path) -> dict[str, Any]:
         published = connection.execute(PUBLICATION).fetchone()
         if published is None:
             raise WrongUse("Nothing is published yet, so there is nothing to file: run `tallyhouse build` first.")
-        rows = connection.cursor(row_factory=dict_row).execute(FILING).fetchall()
+        rows, records = (connection.cursor(row_factory=dict_row).execute(query).fetchall() for query in (FILING, RECORDS))
+    records_out = out.with_name(f"{out.stem}_records{out.suffix}")
+    _write(out, COLUMNS, rows)
+    _write(records_out, RECORD_COLUMNS, records)
+    return {"path": str(out), "records_path": str(records_out), "build_number": published[0], "rows": len(rows), "records": len(records)}
+
+
+def _write(out: Path, columns: list[str], rows: list[dict[str, Any]]) -> None:
     unfinished = out.with_name(f"{out.name}.unfinished")
     with unfinished.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.DictWriter(file, COLUMNS, lineterminator="\n", extrasaction="ignore")
+        lines = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
         lines.writeheader()
         lines.writerows(_as_written(row) for row in rows)
     unfinished.replace(out)
-    return {"path": str(out), "build_number": published[0], "rows": len(rows)}
 
 
 def _as_written(row: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from tests.temporary_warehouse import Template, warehouse_in_environment
 
 pytestmark = pytest.mark.slow
 
-ISSUED = ("fees", "quebec", "biz", "berlin", "clinic", "sold", "lost", "odd", "free", "branch")
-ISSUER_OF, TAXED_BY, PAYER_OF = {"free": "other"}, {"sold": "reseller"}, {"branch": "clinic"}
+ISSUED = ("fees", "quebec", "biz", "berlin", "clinic", "sold", "lost", "odd", "free", "branch", "ghost")
+ISSUER_OF, TAXED_BY, PAYER_OF = {"free": "other", "ghost": "nobody"}, {"sold": "reseller"}, {"branch": "clinic"}
 ISSUERS = "issuer_id,invoice_series,credit_note_series\ncloud,CLD,CLDCN\nother,OTH,OTHCN\n"
 FEES = "price_id,account_id,currency,model,flat_fee,valid_from,valid_to\n" + "".join(
     f"fee-{number},fees,USD,flat,{fee},2024-01-01T00:00:00Z,2024-02-01T00:00:00Z\n" for number, fee in enumerate(("68.33", "68.33", "57.50", "85.00"))
@@ -95,6 +95,7 @@ def test_a_draft_shows_the_tax_that_it_would_have(house: BillingHouse) -> None:
         "odd": (10001, 0, 10001, "standard"),
         "free": (10001, 0, 10001, "out_of_scope"),
         "branch": (8404, 1597, 10001, "standard"),
+        "ghost": (10001, 0, 10001, "out_of_scope"),
     }
     lines = house.warehouse.rows(
         "select amount_minor, tax_rate_bp::text, tax_minor from billing.invoice_lines where account_id = 'fees' order by amount_minor, tax_minor desc"
@@ -137,6 +138,9 @@ def test_the_issue_books_the_tax_and_holds_back_only_what_lacks_it(house: Billin
     assert money(house, "berlin") == (-10000, 0, -10000, 0, 10000, 0)
     assert (money(house, "branch"), money(house, "clinic")) == ((0, 0, 0, 0, 0, 0), (-20002, 0, -20002, 0, 20002, 0))
     assert held(house) == [("lost", "tax_profile_missing", 10001), ("odd", "tax_rate_missing", 10001)]
+    # No number is given away for an issuer that is no record.
+    nobody = "select account_id, subject, amount_minor from finance.reconciliation_findings where check_name = 'documents_to_parties'"
+    assert house.warehouse.rows(nobody) == [("ghost", "USD 2024-01-01T00:00:00Z waits for nobody", 10001)]
     evidence = "select tax_evidence -> 0 ->> 'tax_id', tax_evidence -> 0 ->> 'treatment' from billing.invoices where account_id = 'biz'"
     assert house.warehouse.rows(evidence) == [("NL004495445B01", "reverse_charge")]
 
@@ -149,7 +153,13 @@ def test_what_was_missing_releases_the_document_and_a_changed_profile_does_not_r
         house.accepted("credit_note", "--reference", number, "--currency", "USD", "--amount-minor", amount)
     for account in ("quebec", "branch"):
         house.accepted("invoice_void", "--account", account, "--reference", house.documents(account)[0][0])
+    house.records("issuers", "issuer_id,invoice_series\nnobody,NOB\n")
+    # Landed as a record, an action names its document by the id: a number is told, and credits nothing.
+    word = f"w1,credit_note,USD,1,{house.documents('fees')[0][0]},fay,by number,2024-02-04T00:00:00Z\n"
+    house.records("actions", f"action_id,kind,currency,amount_minor,reference,actor,reason,requested_at\n{word}")
     house.build("2024-02-04T06:00:00Z")
+    assert house.warehouse.rows("select subject from finance.reconciliation_findings") == [("credit_note w1",)]
+    assert house.documents("ghost")[0][:2] == ("NOB-2024-000001", "invoice")
     assert held(house) == []
     # 83.33 and 83.34 net: 16.67 and 16.66 of tax.
     notes = "select subtotal_minor, tax_minor, total_minor from finance.credit_notes where account_id = %s order by invoice_number"
@@ -190,6 +200,16 @@ def test_credit_in_parts_comes_to_the_whole_and_the_filing_to_the_book(house: Bi
     assert written.exit_code == 0, written
     with out.open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["jurisdiction"] == "CA-QC" or row["period"] == "2024-03"]
+    with out.with_name("tax_records.csv").open(newline="") as file:
+        records = list(csv.DictReader(file))
+    french = [(row["invoice_number"], row["event"], row["filed_on"], row["tax"]) for row in records if row["jurisdiction"] == "FR"]
+    assert french == [
+        ("CLD-2024-000005", "issued", "2024-02-03", "55.83"),
+        ("CLDCN-2024-000002", "issued", "2024-02-04", "-16.67"),
+        ("CLDCN-2024-000003", "issued", "2024-02-04", "-16.66"),
+        ("CLDCN-2024-000004", "issued", "2024-03-01", "-22.50"),
+    ]
+    assert sum(int(row["tax_minor"]) for row in records) == 3858
     assert [(row["jurisdiction"], row["rate_percent"], row["taxable"], row["tax"]) for row in rows] == [
         ("CA-QC", "9.975", "0.00", "0.00"),
         ("FR", "20", "-112.49", "-22.50"),

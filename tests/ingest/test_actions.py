@@ -112,9 +112,16 @@ def test_decisions_are_for_another_and_for_once(warehouse: TemporaryWarehouse, t
     assert warehouse.rows("select kind, actor from raw.actions where reference = 'adj-1'") == [("approve", "bob")]
 
 
-def test_actions_that_are_not_carried_out_are_refused_and_kept(warehouse: TemporaryWarehouse) -> None:
-    status, reason = ask("account_unpark", account_id="acme")
-    assert (status, reason) == ("refused", "This version does not carry out account_unpark.")
+def test_actions_that_cannot_be_are_refused_and_kept(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    assert ask("account_unpark", account_id="acme")[1] == "There is no account acme."
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    with warehouse.connect() as connection:
+        connection.execute("insert into current.parked_accounts values ('acme', 'amount_out_of_range', 'Too much.', 3, now())")
+    assert ask("account_unpark", account_id="acme")[0] == "accepted"
+    with warehouse.connect() as connection:
+        connection.execute("delete from current.parked_accounts")
+    assert ask("account_unpark", account_id="acme") == ("refused", "The account acme is not parked.")
     kept = list_rejected()[0]
     assert json.loads(show_rejected(kept["rejected_id"])["content"])["kind"] == "account_unpark"
     with pytest.raises(WrongUse, match="ask for it again"):
@@ -163,7 +170,7 @@ def test_a_usage_batch_is_withdrawn_once_unless_that_was_rejected(warehouse: Tem
     assert "withdrawn before" in ask("batch_withdraw", reference=usage)[1]
 
 
-def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse) -> None:
+def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse, tmp_path: Path) -> None:
     draft, issued = "00000000-0000-0000-0000-0000000000d1", "00000000-0000-0000-0000-0000000000e1"
     with book.connect() as connection:
         connection.execute(
@@ -186,9 +193,42 @@ def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse) 
     assert "Only 500" in ask("credit_note", **credit, amount_minor="501")[1]
     assert ask("credit_note", action_id="c-1", **credit, amount_minor="499")[0] == "accepted"
     assert "Only 1 " in ask("credit_note", **credit, amount_minor="2")[1]
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    refund = credit | {"account_id": "acme", "mode": "internal_credit", "amount_minor": "1"}
+    assert "a credit_note gives back" in ask("refund_request", **refund)[1]
     assert "given back" in ask("invoice_void", reference=issued)[1]
     assert book.rows("select reference from raw.actions") == [(issued,)]
     close(1, 1, "closed", book)
     assert "later period" in ask("period_reopen", account_id="acme", reference="2024-01-01")[1]
     assert ask("invoice_issue", account_id="acme", reference="2024-02-01")[0] == "accepted"
     assert "to be issued before" in ask("invoice_issue", reference=draft)[1]
+
+
+def book_money(number: int, amount_minor: int, warehouse: TemporaryWarehouse) -> None:
+    with warehouse.connect() as connection:
+        connection.execute(
+            "insert into book.journal_entries (ledger_entry_id, build_number, entry_type, reference_type, reference_id, booked_at, actor)"
+            " values (%s::uuid, 1, 'adjustment', 'action', '', now(), 'x')",
+            (f"{number:032}",),
+        )
+        connection.execute(
+            "insert into book.journal_legs values (%s::uuid, 1, 1, 'customer', 'acme', 'EUR', %s), (%s::uuid, 2, 1, 'adjustments', null, 'EUR', %s)",
+            (f"{number:032}", amount_minor, f"{number:032}", -amount_minor),
+        )
+
+
+def test_a_debt_is_written_off_once_and_not_when_it_was_paid_meanwhile(book: TemporaryWarehouse, tmp_path: Path) -> None:
+    """acme owes 5.00 and pays 2.00 before somebody approves that they are given up: 3.00 are, and no cent of them twice."""
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    book_money(1, -500, book)
+    debt = {"account_id": "acme", "currency": "EUR"}
+    assert ask("write_off", action_id="w-1", **debt, amount_minor="500")[0] == "accepted"
+    assert "owes 0" in ask("write_off", **debt, amount_minor="1")[1]
+    book_money(2, 200, book)
+    assert "Reject the action w-1" in ask("approve", actor="bob", reference="w-1")[1]
+    assert ask("reject", actor="bob", reference="w-1")[0] == "accepted"
+    assert "owes 300" in ask("write_off", **debt, amount_minor="301")[1]
+    assert ask("write_off", action_id="w-2", **debt, amount_minor="300")[0] == "accepted"
+    assert ask("approve", actor="bob", reference="w-2")[0] == "accepted"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from ingest.reasons import BadRecord
 from ingest.records import values
+from ingest.records.rules import check_record
 from ingest.strict_json import elements, end_of_value, members, parse
 
 
@@ -91,6 +93,25 @@ def test_times_that_are_refused(given: object, code: str) -> None:
     with pytest.raises(BadRecord) as refusal:
         values.as_time(given)
     assert refusal.value.code == code
+
+
+ACCOUNT = {"account_id": "a", "parent_account_id": None, "reseller_account_id": None, "credit_risk_owner": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "more"),
+    [
+        ("credit_grants", {"amount_minor": "999999999999999"}, {"amount_minor": "1000000000000000"}),
+        ("commit_contracts", {"amount_minor": "999999999999999"}, {"amount_minor": "9223372036854775807"}),
+        ("issuers", {"invoice_series": "I" * 100, "credit_note_series": None}, {"invoice_series": None, "credit_note_series": "I" * 101}),
+        ("accounts", ACCOUNT | {"payment_terms_days": "3650"}, ACCOUNT | {"payment_terms_days": "2147483647"}),
+    ],
+)
+def test_what_nobody_means_is_refused_before_sums_and_due_dates_leave_their_range(kind: str, most: dict[str, Any], more: dict[str, Any]) -> None:
+    assert check_record(kind, most)
+    with pytest.raises(BadRecord) as refusal:
+        check_record(kind, more)
+    assert refusal.value.code in ("number_out_of_range", "too_large")
 
 
 @pytest.mark.parametrize(

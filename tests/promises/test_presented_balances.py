@@ -56,6 +56,8 @@ def test_dollars_are_told_in_yen_by_the_rates_of_the_day_before(warehouse: Tempo
         warehouse.rows("select rate from raw.fx_rates where rate_date = '2023-11-16' and target_currency = %s", (c,))[0][0] for c in ("USD", "JPY")
     )
     assert presented(warehouse) == [as_it_is, no_rate, ("USD", 5999, 9071, "rate_of_the_day_before", usd, jpy, "2023-11-16")]
+    ended = "select account_id, subject, amount_minor from finance.reconciliation_findings where check_name = 'balances_to_rates'"
+    assert warehouse.rows(ended) == [("tokyo", "RUB to JPY, last quoted on 2022-03-01", 100)]
     entries = warehouse.rows("select count(*) from book.journal_entries")
     house.build("2023-11-19T06:00:00Z")
     told = presented(warehouse)

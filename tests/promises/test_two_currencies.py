@@ -120,8 +120,8 @@ def test_each_side_has_its_currency_and_the_line_names_the_rate_between_them(war
     assert [row for row in truth(warehouse) if not row.startswith("draft")] == [row for row in before if not row.startswith("draft")]
 
     # What was closed keeps the rates that the close knew: another provider's, first by name, counts for the open period only.
-    close = ["action", "period_close", "--account", "shop", "--reference", "2024-01-01", "--actor", "finance", "--reason", "month end"]
-    assert warehouse.run(*close, "--json").output["status"] == "accepted"
+    close = ["action", "period_close", "--reference", "2024-01-01", "--actor", "finance", "--reason", "month end", "--json", "--account"]
+    assert [warehouse.run(*close, account).output["status"] for account in ("shop", "partner", "domestic")] == ["accepted"] * 3
     build("2024-02-02T06:00:00Z")
     land(tmp_path, "fx_rates", RECORDS["fx_rates"].splitlines()[0] + "\naaa,2024-01-09,EUR,USD,2.00\naaa,2024-01-09,EUR,JPY,200\n")
     build("2024-02-03T06:00:00Z")
@@ -131,3 +131,8 @@ def test_each_side_has_its_currency_and_the_line_names_the_rate_between_them(war
         ("shop", 3618, 168, 0),
         ("shop", None, None, None),
     ]
+    # A customer who moves to another reseller takes no closed month along.
+    margins = warehouse.rows(MARGINS)
+    land(tmp_path, "accounts", RECORDS["accounts"].splitlines()[0] + "\nshop,end_customer,USD,domestic,shop,bulk\n")
+    build("2024-02-04T06:00:00Z")
+    assert warehouse.rows(MARGINS) == margins

@@ -64,4 +64,7 @@ def test_a_line_shows_quantity_and_price_where_they_come_to_its_amount() -> None
     credit = as_ubl(TAXED["late_usage_gives_back"]).decode()
     assert '<cbc:LineExtensionAmount currencyID="EUR">182.00</cbc:LineExtensionAmount>' in credit
     assert '<cbc:PayableAmount currencyID="EUR">206.40</cbc:PayableAmount>' in credit
+    # A line of a credit note is split where the invoice had two rates.
+    parts = as_ubl(TAXED["credit_note_of_two_rates"]).decode()
+    assert [parts.count(f'LineExtensionAmount currencyID="EUR">{net}</cbc:Line') for net in ("5.28", "3.52", "8.80")] == [1, 1, 1]
     assert as_ubl(TAXED["statement_in_yen"]).decode().count('currencyID="JPY">4579<') == 2

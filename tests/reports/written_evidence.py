@@ -86,6 +86,14 @@ TAXED = {
         payment_terms_days=0,
         corrects={"invoice_number": "WLK-2024-000001", "issued_on": "2024-02-03"},
     ),
+    "credit_note_of_two_rates": document(
+        [line("-8.80", "0", None, unit=None, description="Credit on WLK-2024-000001")],
+        [tax("-5.28", "20", "-1.06"), tax("-3.52", "5.5", "-0.19", "reduced_rate", "super_reduced")],
+        document_type="credit_note",
+        invoice_number="WLKCN-2024-000003",
+        payment_terms_days=0,
+        corrects={"invoice_number": "WLK-2024-000001", "issued_on": "2024-02-03"},
+    ),
     "late_usage_gives_back": document(
         [line("-182.00", "20", quantity="20", unit="unit", unit_price=None), line("10.00", "20", quantity="10", unit="unit", unit_price="1")],
         [tax("-172.00", "20", "-34.40")],

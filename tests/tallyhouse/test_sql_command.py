@@ -38,6 +38,10 @@ def test_no_row_still_has_its_columns(warehouse: TemporaryWarehouse) -> None:
     assert warehouse.run("sql", statement, "--csv").output == "first,second\n"
     assert warehouse.run("sql", statement, "--json").output == {"columns": ["first", "second"], "rows": []}
     assert "0 rows." in warehouse.run("sql", statement).output
+    # Run a second time it would divide by zero.
+    counted = "set_config('tally.runs', (coalesce(nullif(current_setting('tally.runs', true), ''), '0')::int + 1)::text, false)::int as runs"
+    once = f"select runs from (select {counted} offset 0) as counted where 1 / (2 - runs) = 0"
+    assert warehouse.run("sql", once, "--json").output == {"columns": ["runs"], "rows": []}
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ documents_with_their_type as (
         end as document_type,
         case
             when lines_summed.subtotal_minor + lines_summed.tax_minor < 0 or documents_united.billing_mode = 'prepaid' then 0
-            else coalesce(accounts.payment_terms_days, 14)
+            else least(coalesce(accounts.payment_terms_days, 14), 3650)
         end as payment_terms_days
     from documents_united
     inner join lines_summed on lines_summed.invoice_id = documents_united.invoice_id

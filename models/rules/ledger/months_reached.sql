@@ -46,6 +46,12 @@ charges_reached as (
 
 ),
 
+payers_reached as (
+
+    select * from {{ ref('payers_reached') }}
+
+),
+
 requests as (
 
     select *
@@ -63,6 +69,8 @@ accounts_reached as (
     select payments_reached.account_id, payments_reached.reached_at from payments_reached
     union all
     select charges_reached.account_id, charges_reached.reached_at from charges_reached
+    union all
+    select payers_reached.account_id, payers_reached.reached_at from payers_reached
     union all
     select requests.account_id, least(requests.decided_at, build.as_of) as reached_at
     from requests

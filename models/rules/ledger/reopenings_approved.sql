@@ -71,7 +71,10 @@ reopenings_ranked as (
     inner join periods
         on
             periods.account_id = requests.account_id
-            and requests.reference = to_char(periods.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+            and requests.reference in (
+                to_char(periods.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                to_char(periods.period_start at time zone periods.billing_timezone, 'YYYY-MM-DD')
+            )
     where
         periods.is_closed
         and requests.action_id not in (select period_closings.action_id from period_closings where period_closings.action_id is not null)

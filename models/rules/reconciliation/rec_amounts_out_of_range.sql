@@ -1,4 +1,5 @@
--- An amount that the book cannot hold parks its account: everybody else is billed.
+-- An amount that the book cannot hold parks its account: everybody else is billed. Of 16 digits and more it is a mistake, and sums of what has fewer
+-- stay in range, on a document, in a balance and over all accounts.
 
 with group_totals_planned as (
 
@@ -16,7 +17,7 @@ offenders as (
         'An amount of this account is larger than the book can hold.' as reason
     from group_totals_planned
     where
-        abs(group_totals_planned.amount_exact) >= 9000000000000000000
+        abs(group_totals_planned.amount_exact) >= 1000000000000000
         or abs(group_totals_planned.quantity) >= 10000000000000000000000000000
 
 )

@@ -12,14 +12,17 @@ actions as (
 
 ),
 
--- The first decision stands.
+-- The first decision of somebody else stands.
 decisions_in_order as (
 
     select
-        actions.*,
-        row_number() over (partition by actions.reference order by actions.batch_id, actions.row_number) as decision_number
-    from actions
-    where actions.kind in ('approve', 'reject')
+        decisions.*,
+        row_number() over (partition by decisions.reference order by decisions.batch_id, decisions.row_number) as decision_number
+    from actions as decisions
+    inner join actions as requests on requests.action_id = decisions.reference
+    where
+        decisions.kind in ('approve', 'reject')
+        and btrim(decisions.actor) <> btrim(requests.actor)
 
 ),
 
@@ -44,7 +47,6 @@ withdrawals_approved as (
         and batches.kind = 'usage'
         and decisions_in_order.decision_number = 1
         and decisions_in_order.kind = 'approve'
-        and btrim(decisions_in_order.actor) <> btrim(requests.actor)
 
 ),
 

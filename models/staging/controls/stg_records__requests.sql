@@ -18,7 +18,10 @@ decisions_in_order as (
         row_number() over (partition by requests.action_id order by decisions.batch_id, decisions.row_number) as decision_number
     from actions as requests
     inner join actions as decisions on decisions.reference = requests.action_id
-    where decisions.kind in ('approve', 'reject')
+    -- Whoever asked for it cannot decide on it, whichever way his word came in.
+    where
+        decisions.kind in ('approve', 'reject')
+        and btrim(decisions.actor) <> btrim(requests.actor)
 
 ),
 
@@ -34,8 +37,7 @@ requests as (
         actions.actor,
         actions.reason,
         actions.correlation_id,
-        -- Whoever asked for it cannot decide on it, whichever way the decision came in.
-        case when btrim(decisions_in_order.decided_by) <> btrim(actions.actor) then decisions_in_order.decision end as decision,
+        decisions_in_order.decision,
         decisions_in_order.decided_by,
         actions.amount_minor,
         decisions_in_order.decided_in_batch,

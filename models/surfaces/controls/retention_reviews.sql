@@ -23,14 +23,17 @@ actions_taken as (
 
 ),
 
--- The first decision stands.
+-- The first decision stands; whoever asked for it cannot decide on it, whichever way his word came in.
 decisions_in_order as (
 
     select
-        actions_taken.*,
-        row_number() over (partition by actions_taken.reference order by actions_taken.batch_id, actions_taken.row_number) as decision_number
-    from actions_taken
-    where actions_taken.kind in ('approve', 'reject')
+        decisions.*,
+        row_number() over (partition by decisions.reference order by decisions.batch_id, decisions.row_number) as decision_number
+    from actions_taken as decisions
+    inner join actions_taken as reviews on reviews.action_id = decisions.reference
+    where
+        decisions.kind in ('approve', 'reject')
+        and btrim(decisions.actor) <> btrim(reviews.actor)
 
 ),
 
@@ -53,8 +56,6 @@ reviews_ranked as (
             decisions_in_order.reference = reviews.action_id
             and decisions_in_order.decision_number = 1
             and decisions_in_order.kind = 'approve'
-            -- Whoever asked for it cannot decide on it, whichever way the decision came in.
-            and btrim(decisions_in_order.actor) <> btrim(reviews.actor)
     where reviews.kind = 'retention_review'
 
 )

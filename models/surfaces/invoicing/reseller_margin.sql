@@ -1,27 +1,9 @@
 -- What a reseller pays for each of its customers, what the customer is charged, and the difference, per month and currency.
 -- Where the two have different currencies the retail side is told in the reseller's too: each day converted, the sum rounded once.
 
-with posting_groups as (
+with groups_of_resellers as (
 
-    select * from {{ source('book', 'posting_groups') }}
-
-),
-
-group_totals as (
-
-    select * from {{ source('current', 'group_totals') }}
-
-),
-
-accounts as (
-
-    select * from {{ source('current', 'accounts') }}
-
-),
-
-periods as (
-
-    select * from {{ source('book', 'periods') }}
+    select * from {{ ref('groups_of_resellers') }}
 
 ),
 
@@ -31,36 +13,11 @@ retail_conversions as (
 
 ),
 
--- The two sides may live in different time zones: the month each calls by the same name is the same month.
-groups_of_resold_usage as (
-
-    select
-        case when posting_groups.side = 'wholesale' then posting_groups.account_id else accounts.reseller_account_id end as reseller_account_id,
-        posting_groups.usage_account_id as account_id,
-        to_char(
-            (posting_groups.service_period_end - interval '1 microsecond') at time zone coalesce(periods.billing_timezone, 'UTC'), 'YYYY-MM'
-        ) as period,
-        posting_groups.currency,
-        posting_groups.side,
-        group_totals.rounded_minor as amount_minor,
-        posting_groups.service_period_start,
-        posting_groups.service_period_end
-    from posting_groups
-    inner join group_totals on group_totals.posting_group_id = posting_groups.posting_group_id
-    left join accounts on accounts.account_id = posting_groups.usage_account_id
-    left join periods
-        on periods.account_id = posting_groups.account_id and periods.period_start = posting_groups.service_period_start
-    where
-        (posting_groups.side = 'wholesale' or accounts.reseller_account_id is not null)
-        and not (group_totals.record_count = 0 and group_totals.quantity = 0 and group_totals.amount_exact = 0)
-
-),
-
 amounts_of_both_kinds as (
 
     select
-        groups_of_resold_usage.*, null::numeric as converted_exact, null::bigint as days_without_rate
-    from groups_of_resold_usage
+        groups_of_resellers.*, null::numeric as converted_exact, null::bigint as days_without_rate
+    from groups_of_resellers
 
     union all
 

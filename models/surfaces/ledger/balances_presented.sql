@@ -72,17 +72,15 @@ balances_presented as (
         currency,
         presentation_currency,
         balance_minor,
-        cast(
-            case
-                when currency = presentation_currency then balance_minor
-                else
-                    sign(balance_minor) * div(
-                        2 * abs(balance_minor) * target_rate * power(10::numeric, target_exponent)
-                        + source_rate * power(10::numeric, source_exponent),
-                        2 * source_rate * power(10::numeric, source_exponent)
-                    )
-            end as bigint
-        ) as presented_minor,
+        case
+            when currency = presentation_currency then balance_minor
+            else
+                sign(cast(balance_minor as numeric)) * div(
+                    2 * abs(balance_minor) * target_rate * power(10::numeric, target_exponent)
+                    + source_rate * power(10::numeric, source_exponent),
+                    2 * source_rate * power(10::numeric, source_exponent)
+                )
+        end as presented_exact,
         case
             when currency = presentation_currency then 'same_currency'
             when as_of_date is null or source_exponent is null or target_exponent is null then 'not_published'
@@ -102,5 +100,21 @@ balances_presented as (
 
 )
 
-select * from balances_presented
+-- A rate that nobody can mean is told, and hides no other balance.
+select
+    account_id,
+    currency,
+    presentation_currency,
+    balance_minor,
+    case when abs(presented_exact) < 9000000000000000000 then cast(presented_exact as bigint) end as presented_minor,
+    case when abs(presented_exact) >= 9000000000000000000 then 'amount_out_of_range' else conversion_reason end as conversion_reason,
+    fx_provider,
+    fx_base_currency,
+    fx_source_snapshot_id,
+    fx_target_snapshot_id,
+    fx_source_rate,
+    fx_target_rate,
+    fx_rate_date,
+    as_of
+from balances_presented
 where {{ reader_may_see('balances_presented.account_id') }}

@@ -53,7 +53,10 @@ usage_events_with_their_reason as (
                 when usage_holdings.quantity is not null then usage_holdings.quantity
                 when usage_readings.quantity is not null then usage_readings.quantity
                 when usage_events.event_kind = 'span'
-                    then usage_events.quantity * extract(epoch from usage_events.ended_at - usage_events.occurred_at)
+                    -- The most that the column holds.
+                    then least(
+                        usage_events.quantity * extract(epoch from usage_events.ended_at - usage_events.occurred_at), 99999999999999999999999999999
+                    )
                 when usage_events.event_kind not in ('start', 'stop', 'level', 'reading') then usage_events.quantity
             end as numeric(38, 9)
         ) as quantity_used,
