@@ -37,6 +37,9 @@ INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%(build)s) union all select check_name, detail from book.document_incoherences(%(build)s)"
     " union all select check_name, detail from book.settlement_incoherences(%(build)s)) order by check_name, detail limit 1"
 )
+# From so many rows on, what this transaction posted is read whole to be checked: nothing has counted it yet, and a join that is guessed to be small
+# would look up each row of one side in all of the other.
+MANY_ROWS = 10_000
 OF_THE_SCOPE = "(kept.account_id, kept.meter) in (select usage_touches.account_id, usage_touches.meter from rules.usage_touches)"
 OF_DRAFTED_ACCOUNTS = "kept.account_id in (select accounts_to_draft.account_id from rules.accounts_to_draft)"
 OF_SETTLED_ACCOUNTS = "kept.account_id in (select accounts_to_settle.account_id from rules.accounts_to_settle)"
@@ -100,7 +103,10 @@ def post_and_publish(connection: psycopg.Connection, build_number: int, gate_cou
         )
         for table in CONTROL_TABLES:
             _record(connection, table)
+        if sum(planned.values()) > MANY_ROWS:
+            connection.execute("set local enable_nestloop = off")
         problem = connection.execute(INCOHERENCES, {"build": build_number}).fetchone()
+        connection.execute("set local enable_nestloop to default")
         if problem:
             raise GateFailed(
                 f"The book would not be coherent ({problem[0]}: {problem[1]}): nothing was posted;"
