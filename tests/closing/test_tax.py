@@ -200,6 +200,16 @@ def test_credit_in_parts_comes_to_the_whole_and_the_filing_to_the_book(house: Bi
     assert written.exit_code == 0, written
     with out.open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["jurisdiction"] == "CA-QC" or row["period"] == "2024-03"]
+    with out.with_name("tax_records.csv").open(newline="") as file:
+        records = list(csv.DictReader(file))
+    french = sorted((row["filed_on"], row["event"], row["tax"]) for row in records if row["jurisdiction"] == "FR")
+    assert french == [
+        ("2024-02-03", "issued", "55.83"),
+        ("2024-02-04", "issued", "-16.66"),
+        ("2024-02-04", "issued", "-16.67"),
+        ("2024-03-01", "issued", "-22.50"),
+    ]
+    assert sum(int(row["tax_minor"]) for row in records) == 3858
     assert [(row["jurisdiction"], row["rate_percent"], row["taxable"], row["tax"]) for row in rows] == [
         ("CA-QC", "9.975", "0.00", "0.00"),
         ("FR", "20", "-112.49", "-22.50"),
