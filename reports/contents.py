@@ -29,7 +29,7 @@ ROW_TOTALS = Table(
 )
 USAGE_TOTALS = Table(
     "usage_totals",
-    "What was used, as its records tell, and what of it was rated; what is open waits with a reason under unbilled usage",
+    "What was used, as its records tell, and what of it was rated, on the side that is billed; what is open waits with a reason under unbilled usage",
     "No usage has been taken in yet.",
     (
         Column("meter", "Meter", "code"),
@@ -42,6 +42,7 @@ USAGE_TOTALS = Table(
         Column("not_rated_quantity", "Difference", "quantity"),
         Column("verdict", "Verdict", "verdict"),
     ),
+    query="usage_records",
 )
 CONTROL_TOTALS = Table(
     "control_totals",
@@ -135,6 +136,7 @@ UNBILLED_USAGE = Table(
         Column("unit", "Unit"),
         Column("oldest_at", "Oldest (UTC)", "time"),
     ),
+    query="usage_records",
 )
 DATA_QUALITY = Table(
     "data_quality",
@@ -170,7 +172,7 @@ BATCHES = Table(
 )
 PERIOD_STATUS = Table(
     "period_status",
-    "Billing periods by days and currency: how many accounts' periods still run, wait for their close, or are closed; days are of the account's zone",
+    "Billing periods by days and currency: how many accounts' periods still run, wait for their close, or are closed; days are of the period's zone",
     "No billing period has begun yet.",
     (
         Column("first_day", "First day", "date"),

@@ -82,7 +82,7 @@ ROUNDING_RESIDUAL = Table(
 )
 DRAFTS = Table(
     "drafts",
-    "Drafts of periods that have ended; days are those of the account's time zone",
+    "Drafts of periods that have ended; days are those of the period's time zone",
     "No period has ended yet.",
     (
         DRAFT_ID,

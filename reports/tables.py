@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from reports import amounts
 
 Row = dict[str, Any]
 NUMBERS = ("money", "exact_money", "count", "quantity", "rate")
+KIND_CLASSES = {"code": "code", "sentence": "sentence", "time": "time", "date": "time"}
 # What a spreadsheet runs as a formula when a cell starts with it, full-width signs included.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -45,13 +49,28 @@ class Column:
         return self.kind in NUMBERS
 
 
+# More letters without a place to break than a narrow column has room for; the page may break a name at its underscores.
+LONG_WORD = re.compile(r"[^\s_]{21}")
+
+
 @dataclass(frozen=True)
 class Cell:
-    """What the page shows of one value: ``text``, a style class for verdicts and negative amounts, and whether it heads its row."""
+    """What the page shows of one value: ``text``, a style class for verdicts, negative amounts and what may be broken anywhere, and its column."""
 
     text: str
     style: str
     column: Column
+
+    @property
+    def html(self) -> Markup:
+        """The text, escaped, with places to break a name."""
+        return Markup(escape(self.text).replace("_", Markup("_<wbr>")))
+
+    @property
+    def classes(self) -> str:
+        """What the style sheet knows the cell by; empty for plain text."""
+        kind = "number" if self.column.is_number else KIND_CLASSES.get(self.column.kind, "")
+        return " ".join(filter(None, (kind, self.style if self.column.kind != "verdict" else "")))
 
 
 @dataclass(frozen=True)
@@ -130,7 +149,7 @@ def _style(row: Row, column: Column) -> str:
         return VERDICTS.get(str(value), ("bad", ""))[0]
     if column.kind in ("money", "exact_money") and value is not None and value < 0:
         return "negative"
-    return ""
+    return "long" if not column.is_number and LONG_WORD.search(str(value)) else ""
 
 
 CURRENCY = Column("currency", "Currency", "code")

@@ -108,6 +108,9 @@ def run(words: list[str]) -> int:
         sys.stdout = None  # type: ignore[assignment]  # the reader left: there is nobody to flush to
         return 0
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.filename is not None:
+            complain(f"{problem.filename} cannot be read or written ({problem.strerror}): name another, or make room for it.", as_json)
+            return 2
         lost = _lost_connection(problem)
         if lost is not None:
             complain(str(lost), as_json)

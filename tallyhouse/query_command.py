@@ -66,7 +66,9 @@ def read_as(role: str, statement: str | sql.Composed, parameters: Sequence[Any] 
             show(columns, types, rows)
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as problem:
             raise WrongUse(f"{_first_line(problem)}: {role_name(role)} reads the surfaces only, see `tallyhouse role list`.") from problem
-        except (psycopg.ProgrammingError, psycopg.DataError, psycopg.errors.QueryCanceled) as problem:
+        except psycopg.Error as problem:
+            if connection.broken:
+                raise
             raise WrongUse(f"Postgres refuses this statement: {_first_line(problem)}.") from problem
 
 

@@ -31,6 +31,8 @@ def _check_evidence(connection: psycopg.Connection, action: Action) -> str:
         raise Refused(f"No build has seen a dispute {action['reference']}: land its events and run a build first.")
     if action["account_id"] not in (None, found[0]):
         raise Refused(f"The dispute {action['reference']} is not one of the account {action['account_id']}.")
+    if found[1] == "test_mode":
+        raise Refused(f"The dispute {action['reference']} is of test money beside live money: no bank decides it.")
     if found[1] in ("won", "lost", "closed"):
         raise Refused(f"The dispute {action['reference']} is {found[1]}: the bank takes no more evidence.")
     if len(action["reason"]) > LONGEST_EVIDENCE:

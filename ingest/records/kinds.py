@@ -52,7 +52,7 @@ class Column:
             precision, scale = int(decimal[1]), int(decimal[2])
             return lambda given: values.as_decimal(given, precision, scale, self.minimum, self.maximum, self.above)
         parsers: dict[str, Parser] = {
-            "text": values.as_text,
+            "text": values.as_identifier if self.name.endswith("_id") else values.as_text,
             "boolean": values.as_boolean,
             "integer": lambda given: values.as_integer(given, values.INTEGER, self.minimum),
             "minor": lambda given: values.as_integer(given, values.BIGINT, self.minimum),

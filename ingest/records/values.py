@@ -16,6 +16,8 @@ from ingest.reasons import BadRecord, shortened
 from ingest.strict_json import check_text
 
 LONGEST_TEXT = 10_000
+# What keys and indexes hold, as in usage.
+LONGEST_IDENTIFIER = 1000
 BIGINT = 2**63 - 1
 INTEGER = 2**31 - 1
 OPEN_END = "9999-12-31T00:00:00Z"
@@ -33,6 +35,15 @@ def as_text(given: Any) -> str:
         raise BadRecord("too_large", f"it has {len(given)} characters, more than {LONGEST_TEXT}")
     check_text(given)
     return given
+
+
+def as_identifier(given: Any) -> str:
+    """The name of something, of at most 1,000 bytes."""
+    text = as_text(given)
+    size = len(text.encode())
+    if size > LONGEST_IDENTIFIER:
+        raise BadRecord("too_large", f"it has {size} bytes, more than {LONGEST_IDENTIFIER}")
+    return text
 
 
 def as_choice(given: Any, allowed: Collection[str]) -> str:

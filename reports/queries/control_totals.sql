@@ -21,27 +21,12 @@ residuals as (
 
 ),
 
-entries as (
+-- A group may stand on the document of a later period than it was booked in: that of its own was cancelled.
+documented_groups as (
 
     select
-        ledger_entries.currency,
-        - sum(ledger_entries.amount_minor) as booked_minor,
-        - coalesce(sum(ledger_entries.amount_minor) filter (where invoices.invoice_id is null), 0) as not_yet_documented_minor
-    from billing.ledger_entries
-    left join billing.invoices
-        on
-            invoices.account_id = ledger_entries.account_id
-            and invoices.currency = ledger_entries.currency
-            and invoices.period_start = ledger_entries.booking_period_start
-            and invoices.status <> 'void'
-    where ledger_entries.posting_group_id is not null
-    group by ledger_entries.currency
-
-),
-
-documents as (
-
-    select
+        invoice_lines.posting_group_id,
+        invoice_lines.booking_period_start,
         invoices.currency,
         sum(invoice_lines.amount_minor + invoice_lines.tax_included_minor) as documented_minor
     from billing.invoice_lines
@@ -49,7 +34,54 @@ documents as (
     where
         invoices.status <> 'void'
         and invoice_lines.posting_group_id is not null
-    group by invoices.currency
+    group by invoice_lines.posting_group_id, invoice_lines.booking_period_start, invoices.currency
+
+),
+
+documents as (
+
+    select
+        documented_groups.currency,
+        sum(documented_groups.documented_minor) as documented_minor
+    from documented_groups
+    group by documented_groups.currency
+
+),
+
+-- Where the period has its document, what is not on it is missing, and not in a period still open.
+documented_periods as (
+
+    select
+        invoices.account_id,
+        invoices.currency,
+        invoices.period_start
+    from billing.invoices
+    where
+        invoices.status <> 'void'
+        and invoices.corrects_invoice_id is null
+
+),
+
+entries as (
+
+    select
+        ledger_entries.currency,
+        - sum(ledger_entries.amount_minor) as booked_minor,
+        - coalesce(
+            sum(ledger_entries.amount_minor) filter (where documented_groups.posting_group_id is null and documented_periods.account_id is null), 0
+        ) as not_yet_documented_minor
+    from billing.ledger_entries
+    left join documented_groups
+        on
+            documented_groups.posting_group_id = ledger_entries.posting_group_id
+            and documented_groups.booking_period_start = ledger_entries.booking_period_start
+    left join documented_periods
+        on
+            documented_periods.account_id = ledger_entries.account_id
+            and documented_periods.currency = ledger_entries.currency
+            and documented_periods.period_start = ledger_entries.booking_period_start
+    where ledger_entries.posting_group_id is not null
+    group by ledger_entries.currency
 
 ),
 

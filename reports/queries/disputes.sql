@@ -13,4 +13,4 @@ select
     disputes.evidence_due_at,
     disputes.opened_at
 from finance.disputes
-order by disputes.state in ('won', 'lost', 'closed'), disputes.evidence_due_at nulls last, disputes.dispute_id collate "C"
+order by disputes.state in ('won', 'lost', 'closed', 'test_mode'), disputes.evidence_due_at nulls last, disputes.dispute_id collate "C"

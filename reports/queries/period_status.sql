@@ -12,6 +12,7 @@ periods as (
     select
         focus_billing_period."x_BillingAccountId" as account_id,
         focus_billing_period."x_BillingCurrency" as currency,
+        focus_billing_period."x_BillingTimezone" as billing_timezone,
         focus_billing_period."BillingPeriodStart" as period_start,
         focus_billing_period."BillingPeriodEnd" as period_end,
         case
@@ -42,8 +43,8 @@ documents as (
 )
 
 select
-    cast(periods.period_start at time zone coalesce(accounts.billing_timezone, 'UTC') as date) as first_day,
-    cast((periods.period_end - interval '1 microsecond') at time zone coalesce(accounts.billing_timezone, 'UTC') as date) as last_day,
+    cast(periods.period_start at time zone periods.billing_timezone as date) as first_day,
+    cast((periods.period_end - interval '1 microsecond') at time zone periods.billing_timezone as date) as last_day,
     periods.currency,
     count(*) as period_count,
     count(*) filter (where periods.status = 'running') as running_count,
@@ -52,7 +53,6 @@ select
     coalesce(sum(documents.drafted_minor), 0) as drafted_minor,
     coalesce(sum(documents.issued_minor), 0) as issued_minor
 from periods
-left join billing.accounts on accounts.account_id = periods.account_id
 left join documents
     on
         documents.account_id = periods.account_id

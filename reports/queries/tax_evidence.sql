@@ -6,7 +6,7 @@ select
     -- A draft has no day of issue yet: the last day of its period, as the account counts days.
     case
         when invoices.issued_at is not null then cast(invoices.issued_at at time zone 'UTC' as date)
-        else cast((invoices.period_end - interval '1 microsecond') at time zone coalesce(accounts.billing_timezone, 'UTC') as date)
+        else cast((invoices.period_end - interval '1 microsecond') at time zone coalesce(periods."x_BillingTimezone", 'UTC') as date)
     end as tax_date,
     invoice_taxes.jurisdiction,
     invoice_taxes.category,
@@ -27,7 +27,10 @@ select
     invoice_taxes.tax_included_minor
 from billing.invoice_taxes
 inner join billing.invoices on invoices.invoice_id = invoice_taxes.invoice_id
-left join billing.accounts on accounts.account_id = invoice_taxes.account_id
+left join analytics.focus_billing_period as periods
+    on
+        periods."x_BillingAccountId" = invoices.account_id
+        and periods."BillingPeriodStart" = invoices.period_start
 order by
     invoices.issued_at desc nulls first,
     invoices.invoice_number collate "C",

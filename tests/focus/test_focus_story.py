@@ -18,16 +18,18 @@ from reports.exports.focus import write_focus
 from tests.closing.billing_house import BillingHouse
 from tests.focus.rules import broken_rules, rule_names, what_does_not_add_up
 from tests.temporary_warehouse import Template, warehouse_in_environment
+from warehouse.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.slow
+QUERIES = PROJECT_ROOT / "reports" / "queries"
 
 RECORDS = {
-    "accounts": """account_id,name,account_type,currency,issuer_id,reseller_account_id,retail_plan_id,wholesale_plan_id
-acme,Acme,tenant,USD,cloud,,,
-mini,,tenant,USD,cloud,,,
-beta,,tenant,USD,cloud,,,
-reso,Reso GmbH,reseller,USD,cloud,,,
-kunde,Kunde AG,end_customer,USD,cloud,reso,retail,partner
+    "accounts": """account_id,name,account_type,currency,issuer_id,reseller_account_id,retail_plan_id,wholesale_plan_id,purchase_order
+acme,Acme,tenant,USD,cloud,,,,PO-7
+mini,,tenant,USD,cloud,,,,
+beta,,tenant,USD,cloud,,,,
+reso,Reso GmbH,reseller,USD,cloud,,,,
+kunde,Kunde AG,end_customer,USD,cloud,reso,retail,partner,
 """,
     "issuers": "issuer_id,legal_name,invoice_series,credit_note_series\ncloud,Cloud Ltd,CLD,CLDCN\n",
     "plans": "plan_id,plan_version_id,name,currency\nretail,1,Retail,USD\npartner,1,Partner,USD\n",
@@ -72,6 +74,8 @@ def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Itera
         told.accepted("credit_note", "--reference", "CLD-2024-000001", "--currency", "USD", "--amount-minor", "500")
         told.accepted("invoice_void", "--reference", "CLD-2024-000002")
         told.approved("adjustment", "--account", "mini", "--currency", "USD", "--amount-minor", "300")
+        columns = "account_id,name,account_type,currency,issuer_id,payment_terms_days,purchase_order"
+        told.records("accounts", f"{columns}\nacme,Acme,tenant,USD,cloud,30,PO-8\n")
         told.build("2024-03-01T06:00:00Z")
         yield told
 
@@ -80,6 +84,19 @@ def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def finance(house: BillingHouse) -> Iterator[psycopg.Connection]:
     with house.warehouse.connect("finance") as connection:
         yield connection
+
+
+def test_the_report_agrees_and_documents_keep_their_terms(finance: psycopg.Connection) -> None:
+    """1,096.00 are booked; mini's January stands on the draft of February, since its document was cancelled. acme has had new terms since."""
+    totals, usage = [finance.execute((QUERIES / f"{name}.sql").read_text()).fetchall() for name in ("control_totals", "usage_records")]
+    assert [row[4:] for row in totals] == [(109600, 109600, 0, 0, "agrees")]
+    used = [(row[2], row[8], row[12], row[13], row[16]) for row in usage if row[0] == "usage_totals"]
+    assert used == [("token_output", 1, 4000, 4000, "agrees"), ("unit", 6, 1255, 1255, "agrees")]
+    of_acme = (
+        'select distinct "PaymentTerms", "PurchaseOrderNumber" from analytics.focus_invoice_detail'
+        " where \"BillingAccountId\" = 'acme' and \"ChargeCategory\" = 'Usage' order by 1"
+    )
+    assert finance.execute(of_acme).fetchall() == [("Net 14", "PO-7"), ("Net 30", None)]
 
 
 def charges(house: BillingHouse, columns: str, where: str) -> list[tuple]:

@@ -14,7 +14,7 @@ from warehouse.errors import WrongUse
 
 
 def test_hostile_csv_lines_leave_their_neighbours_alone(tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
-    good = [f"hostile-{number},EUR,,name {number}".encode() for number in range(12)]
+    good = [f"hostile-{number},EUR,,name {number}".encode() for number in range(13)]
     bad = [
         (b"\xff\xfe,EUR,,x", "not_utf8"),
         (b"n\x00l,EUR,,x", "nul_character"),
@@ -24,6 +24,7 @@ def test_hostile_csv_lines_leave_their_neighbours_alone(tmp_path: Path, warehous
         (b"long,EUR,,x,y", "malformed_csv"),
         (b"big,EUR,," + b"x" * 10 * 2**20, "too_large"),
         (b'quoted,EUR,,"' + b"x" * 200_000 + b'"', "too_large"),
+        (b"i" * 1001 + b",EUR,,x", "too_large"),
         (b"c\rr,EUR,,x", "malformed_csv"),
         (b"nowhere,ZZZ,,x", "unknown_currency"),
         (b"\xed\xa0\x80,EUR,,x", "not_utf8"),
@@ -36,9 +37,9 @@ def test_hostile_csv_lines_leave_their_neighbours_alone(tmp_path: Path, warehous
     lines += [b'two-lines,EUR,,"a', b'b ""c"""', b"; drop table raw.accounts --,EUR,,x"]
     path = tmp_path / "hostile.csv"
     path.write_bytes(b"\r\n".join(lines) + b"\r\n")
-    assert land("accounts", path) == (14, 0, 0, 12)
+    assert land("accounts", path) == (15, 0, 0, 13)
     assert [(code, bytes(content)) for code, _, content in rejected(warehouse, path.name)] == [(reason, content) for content, reason in bad]
-    assert [line for _, line, _ in rejected(warehouse, path.name)] == [3 + 2 * number for number in range(12)]
+    assert [line for _, line, _ in rejected(warehouse, path.name)] == [3 + 2 * number for number in range(13)]
     assert warehouse.rows("select name from raw.accounts where account_id = 'two-lines'") == [('a\r\nb "c"',)]
 
 

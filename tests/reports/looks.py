@@ -33,3 +33,6 @@ CUT_OFF = """(() => {
         .filter(([element, box]) => box.width > 1 && box.right > edge)
         .map(([element, box]) => [element.textContent.slice(0, 40), Math.round(box.right - edge)]).slice(0, 5)
 })()"""
+# Tables that a reader has to push sideways: their labels.
+SCROLLED = """[...document.querySelectorAll('.scroll')].filter(region => region.scrollWidth > region.clientWidth + 1)
+    .map(region => region.getAttribute('aria-label'))"""

@@ -118,6 +118,14 @@ def test_a_report_before_the_first_build_says_what_to_do(warehouse: TemporaryWar
 
 
 @pytest.mark.slow
+def test_a_report_that_cannot_be_written_is_one_sentence(built_month: BuiltMonth, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    finished = built_month.warehouse.run("report", "--out", tmp_path / "file")
+    assert (finished.exit_code, finished.output, len(finished.errors.splitlines())) == (2, "", 1)
+    assert "file/builds" in finished.errors and "Not a directory" in finished.errors
+
+
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine: install Debian's package chromium to run the browser tests")
 def test_a_browser_shows_it_without_a_network_and_saves_its_files(report: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:

@@ -17,13 +17,25 @@ from reports.contents import TABLES
 from reports.finance_report import write_report
 from reports.layout import MAIN, PAGES, PAST, SECTIONS
 from reports.pages import MOST_ROWS_IN_PAGE
-from tests.reports.looks import CUT_OFF, FAINT_TEXTS
+from tests.reports.looks import CUT_OFF, FAINT_TEXTS, SCROLLED
 from tests.reports.read_page import Page
+from tests.reports.test_report_page import finding, publication, render, some_rows
 from tests.surfaces.small_world import ROWS
 from tests.temporary_warehouse import Template, TemporaryWarehouse, warehouse_in_environment
 
 HERE = Path(__file__).parent
 CHROMIUM = next((found for name in ("chromium", "chromium-headless-shell", "chromium-browser") if (found := shutil.which(name))), None)
+# A finding of which every word is as long as they come.
+LONG = {
+    "check_name": "stripe_to_journal_amounts",
+    "account_id": "a-reseller-of-the-far-north",
+    "subject": "USD vertex t2 for 28e32fb0-2cd4-4e44-7963-48fbc2b93e1c",
+    "reason": "closed_period_differs: Billed USD 30.00, with what is known now 60.00. Changed: prices 48fbc2b93e1c48fbc2b93e1c.",
+    "remedy": "Land a price for the meter, resource type and pricing mode that holds at that time, or ask for a re-rating of the period.",
+    "owner": "payment_operations",
+    "amount_minor": 123456789012345,
+    "parks_account": "yes",
+}
 FILES = (MAIN, *(page.file for page in PAGES), PAST)
 
 
@@ -33,6 +45,8 @@ def world(template: Template) -> Iterator[tuple[TemporaryWarehouse, psycopg.Conn
     with template.copy() as fresh, fresh.connect(autocommit=True) as connection, warehouse_in_environment(fresh.settings):
         for rows in (ROWS, HERE / "aged_documents.sql"):
             connection.execute(rows.read_text())
+        # Periods stay as they were cut when the account moves.
+        connection.execute("update current.accounts set billing_timezone = 'America/New_York' where account_id = 'reso'")
         yield fresh, connection
 
 
@@ -128,7 +142,7 @@ def test_whether_it_may_be_signed_comes_first_and_every_report_is_kept(report: t
     assert written["sign_off"] == "no" and written["verdict"] == "differs"
     answers = answers_of(out)
     totals = answers["Do usage, rated usage, journal and documents agree?"]
-    assert totals[0] == "No" and totals[1].startswith("Control totals differ: USD.")
+    assert totals[0] == "No" and totals[1].startswith("Control totals differ: USD, gpu_hour.")
     assert answers["Is this the newest build?"][0] == "Not yet"
     assert answers["Do all checks match?"] == ["Not yet", "1 of 2 checks do not match. Look"]
     assert answers["Is every finding settled?"] == ["Not yet", "2 findings wait to be settled; the oldest is 0 days old. Look"]
@@ -180,7 +194,7 @@ def test_everyone_can_read_every_page(report: tuple[Path, dict[str, Any]]) -> No
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine: install Debian's package chromium to run the browser tests")
-def test_a_browser_without_scripts_shows_and_prints_every_page(report: tuple[Path, dict[str, Any]]) -> None:
+def test_a_browser_without_scripts_shows_and_prints_every_page(report: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     out = report[0]
@@ -207,6 +221,9 @@ def test_a_browser_without_scripts_shows_and_prints_every_page(report: tuple[Pat
                 with silent.expect_download() as waiting:
                     silent.locator(f"a[href='{name}']").first.click()
                 assert Path(waiting.value.path()).read_bytes() == (out / name).read_bytes()
+        (tmp_path / "long.html").write_text(render(publication(), some_rows(findings=[finding(**LONG)])))
+        page.goto((tmp_path / "long.html").as_uri())
+        assert page.evaluate(SCROLLED) == []
         silent.goto((out / MAIN).as_uri())
         silent.locator("summary").first.click()
         assert silent.locator("details table").first.is_visible()

@@ -73,3 +73,20 @@ def test_every_stage_shows_its_backlog(world: psycopg.Connection) -> None:
         ("payments", 1, True, True, True),
         ("reconciliation", 2, True, True, True),
     ]
+    with world.transaction(force_rollback=True):
+        world.execute("update current.usage_exceptions set state = 'waiting', reason = 'original_not_arrived'")
+        assert read(world, "select backlog_count from operations.pipeline_health where stage = 'rating'") == [(3,)]
+
+
+def test_usage_counted_by_state_is_the_usage_record_by_record(world: psycopg.Connection) -> None:
+    counted = "select account_id, meter, resource_type, unit, state, reason, remedy, record_count, quantity, oldest_at from operations.usage_by_state"
+    one_by_one = """select account_id, meter, resource_type, unit, state, reason, remedy, count(*), sum(quantity), min(started_at)
+        from operations.unbilled_usage group by 1, 2, 3, 4, 5, 6, 7"""
+    settled = """select account_id, meter, resource_type, unit, 'billed_or_free', null, null, count(*), sum(quantity), min(started_at)
+        from billing.usage where state in ('billed', 'free') group by 1, 2, 3, 4"""
+    found = read(world, counted)
+    assert sorted(map(str, found)) == sorted(map(str, read(world, f"{one_by_one} union all {settled}"))) and len(found) > 5
+    with world.transaction(force_rollback=True):
+        world.execute("update current.meters set aggregation = case meter when 'token_input' then 'count' else 'max' end")
+        query = "select meter, state, quantity from operations.usage_by_state where account_id in ('acme', 'kunde') and reason is null order by 1"
+        assert read(world, query) == [("gpu_hour", "billed_or_free", None), ("token_input", "billed_or_free", 3)]

@@ -72,6 +72,7 @@ KEY_COLUMNS = {
     "finance.shadow_rating_lines": "run_number, scenario, build_number, line_number, account_id",
     "operations.pipeline_health": "stage",
     "operations.unbilled_usage": "record_id, account_id",
+    "operations.usage_by_state": "account_id, meter, resource_type, state, reason, remedy",
     "operations.parked_accounts": "account_id, finding",
     "operations.batches": "batch_id, kind",
     "operations.retention_candidates": "table_name, account_id, decision, gates_open",

@@ -53,6 +53,8 @@ def test_no_row_still_has_its_columns(warehouse: TemporaryWarehouse) -> None:
         ("selec 1", "syntax error"),
         ("select * from billing.nothing_here", "does not exist"),
         ("select 1 / 0", "division by zero"),
+        ("select * from elsewhere.billing.balances", "cross-database references"),
+        ("do $$ begin raise exception 'no'; end $$", "no"),
     ],
 )
 def test_what_a_reader_may_not_do_is_one_sentence(warehouse: TemporaryWarehouse, statement: str, says: str) -> None:

@@ -78,7 +78,9 @@ disputes as (
             outbox_events.subject_type = 'dispute'
             and outbox_events.subject_id = disputes.dispute_id
             and outbox_events.event_type = steps.event_type
-    where outbox_events.outbox_event_id is null
+    where
+        outbox_events.outbox_event_id is null
+        and disputes.lifecycle <> 'test_mode'
 
 ),
 

@@ -1,7 +1,7 @@
 -- One line for each posting group and the period it is booked in, unless it stands on a document: what its entries there sum to.
 -- It is a line of a draft once the period of its document has ended; before that it only tells the tax to come.
 
-with periods_planned as (
+with periods_planned as not materialized (
 
     select * from {{ ref('periods_planned') }}
 
@@ -37,7 +37,8 @@ booking_periods_moved as (
 
 ),
 
-lines_not_on_paper as (
+-- Made first: joined to the periods as one query, all lines of a month would meet all accounts that share it.
+lines_not_on_paper as materialized (
 
     select
         groups_to_draft.*,

@@ -29,7 +29,7 @@ lines_with_their_total as (
         on
             draft_tax_totals.invoice_tax_id = draft_line_taxes.invoice_tax_id
             and draft_tax_totals.is_tax_included = draft_line_taxes.is_tax_included
-            and draft_tax_totals.taxes_together is not distinct from draft_line_taxes.taxes_together
+            and draft_tax_totals.taxes_together = draft_line_taxes.taxes_together
 
 ),
 

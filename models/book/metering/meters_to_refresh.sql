@@ -12,5 +12,6 @@ select
     meters.base_per_priced_unit,
     meters.priced_unit,
     meters.service_category,
-    meters.service_subcategory
+    meters.service_subcategory,
+    meters.aggregation
 from meters

@@ -11,9 +11,11 @@ holdings_in_base_units as (
         usage_holdings.account_id,
         usage_holdings.meter,
         usage_holdings.resource_id,
-        (
+        -- What no column holds is shown as the most that one does: nothing is billed by it, its account is parked or it waits.
+        least(
             usage_holdings.quantity
-            * ({{ microseconds("usage_holdings.ended_at") }} - {{ microseconds("usage_holdings.started_at") }})::numeric(38, 0) * 0.000001
+            * ({{ microseconds("usage_holdings.ended_at") }} - {{ microseconds("usage_holdings.started_at") }})::numeric(38, 0) * 0.000001,
+            99999999999999999999999999999
         )::numeric(38, 9) as quantity,
         usage_holdings.is_open,
         usage_holdings.is_open_too_long,

@@ -66,7 +66,7 @@ reversals as (
 
 ),
 
--- Evidence that is asked for and whose day is known is due; what nobody knows the step of is open.
+-- Evidence that is asked for and whose day is known is due; what nobody knows the step of is open. Test money beside live money has no step.
 disputes_with_their_entries as (
 
     select
@@ -77,6 +77,7 @@ disputes_with_their_entries as (
         coalesce(disputes.currency, '') as currency,
         disputes.status,
         case
+            when disputes.payment_state = 'test_mode' then 'test_mode'
             when disputes.lifecycle = 'needs_response' and disputes.evidence_due_at is not null and not disputes.has_evidence then 'evidence_due'
             when disputes.lifecycle = 'needs_response' and disputes.submission_count > 0 then 'evidence_submitted'
             else coalesce(disputes.lifecycle, 'opened')

@@ -32,6 +32,10 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_subscriptions_overlapping') }}
     union all
+    select *, false as parks_account from {{ ref('rec_agreements_without_effect') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_plan_versions_overlapping') }}
+    union all
     select *, false as parks_account from {{ ref('rec_days_without_rate') }}
     union all
     select *, false as parks_account from {{ ref('rec_groups_misposted') }}
@@ -39,6 +43,8 @@ offenders_united as (
     select *, false as parks_account from {{ ref('rec_groups_misdrafted') }}
     union all
     select *, false as parks_account from {{ ref('rec_payments_unmatched') }}
+    union all
+    select *, false as parks_account from {{ ref('rec_payments_stuck') }}
     union all
     select *, false as parks_account from {{ ref('rec_refunds') }}
     union all

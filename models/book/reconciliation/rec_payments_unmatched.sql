@@ -18,6 +18,7 @@ payments_with_both_sides as (
         payments.payment_id,
         payments.account_id,
         payments.session_id,
+        payments.customer_account_id,
         payments.session_currency,
         payments.session_amount_minor,
         payments.currency,
@@ -38,6 +39,7 @@ offenders_beside_sessions as (
         case
             when payments_with_both_sides.session_id is null then 'payment_without_session'
             when payments_with_both_sides.session_currency <> payments_with_both_sides.currency then 'payment_currency_differs'
+            when payments_with_both_sides.customer_account_id <> payments_with_both_sides.account_id then 'payment_customer_differs'
             else 'payment_amount_differs'
         end as reason_code,
         payments_with_both_sides.currency,
@@ -49,6 +51,7 @@ offenders_beside_sessions as (
         and (
             payments_with_both_sides.session_id is null
             or payments_with_both_sides.session_currency <> payments_with_both_sides.currency
+            or payments_with_both_sides.customer_account_id <> payments_with_both_sides.account_id
             or payments_with_both_sides.session_amount_minor <> payments_with_both_sides.received_minor
         )
 

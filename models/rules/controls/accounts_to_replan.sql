@@ -20,14 +20,9 @@ price_tiers as (
 
 ),
 
--- New tiers are news about their price.
 prices as (
 
-    select
-        prices.account_id,
-        prices.meter,
-        prices.is_new or prices.price_id in (select price_tiers.price_id from price_tiers where price_tiers.is_new) as is_new
-    from {{ ref('stg_records__prices') }} as prices
+    select * from {{ ref('stg_records__prices') }}
 
 ),
 
@@ -43,13 +38,28 @@ accounts_reopened as (
 
 ),
 
+-- A price that named another account or meter before is news for both, and new tiers are news about their price.
+prices_changed as (
+
+    select
+        prices.account_id,
+        prices.meter
+    from prices
+    where
+        prices.price_id in (select changed.price_id from prices as changed where changed.is_new)
+        or prices.price_id in (select price_tiers.price_id from price_tiers where price_tiers.is_new)
+
+),
+
 accounts_named as (
 
     select accounts.account_id from accounts where accounts.is_new
     union
-    select subscriptions.account_id from subscriptions where subscriptions.is_new
+    select subscriptions.account_id
+    from subscriptions
+    where subscriptions.record_key in (select changed.record_key from subscriptions as changed where changed.is_new)
     union
-    select prices.account_id from prices where prices.is_new and prices.account_id is not null
+    select prices_changed.account_id from prices_changed where prices_changed.account_id is not null
     union
     select parked_accounts.account_id from parked_accounts
     union
@@ -79,11 +89,9 @@ meters_repriced as (
 
     select distinct
         null::text as account_id,
-        prices.meter
-    from prices
-    where
-        prices.is_new
-        and prices.account_id is null
+        prices_changed.meter
+    from prices_changed
+    where prices_changed.account_id is null
 
 ),
 

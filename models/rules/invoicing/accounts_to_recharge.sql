@@ -64,7 +64,9 @@ accounts_reopened as (
 
 prices_changed as (
 
-    select prices.plan_id, prices.account_id from prices where prices.is_new
+    select prices.plan_id, prices.account_id
+    from prices
+    where prices.price_id in (select changed.price_id from prices as changed where changed.is_new)
     union
     select prices.plan_id, prices.account_id
     from price_tiers

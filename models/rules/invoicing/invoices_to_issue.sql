@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Drafts that an action or the policy issues: of closed periods, as the last publication shows them, so that what was looked at is what is issued.
 
 with draft_invoices as (
@@ -80,39 +78,31 @@ drafts_of_closed_periods as (
 
 ),
 
-issues_united as (
-
-    select actions.reference, actions.action_id, actions.actor, actions.reason, actions.requested_at
-    from actions
-
-    union all
+-- What an action asks for is issued in its name, the first one's; else the policy of the account issues it.
+actions_ranked as (
 
     select
-        drafts_of_closed_periods.invoice_id::text as reference,
-        null as action_id,
-        'tallyhouse' as actor,
-        'policy: issued after the close' as reason,
-        null as requested_at
-    from drafts_of_closed_periods
-    inner join policies_of_accounts on policies_of_accounts.account_id = drafts_of_closed_periods.account_id
-    where policies_of_accounts.issues_documents
+        actions.*,
+        row_number() over (partition by actions.reference order by actions.requested_at nulls last, actions.action_id collate "C") as standing
+    from actions
 
 ),
 
-issues_ranked as (
+drafts_asked_for as (
 
     select
         drafts_of_closed_periods.*,
-        issues_united.action_id,
-        issues_united.actor,
-        issues_united.reason,
-        row_number() over (
-            partition by drafts_of_closed_periods.invoice_id order by issues_united.requested_at nulls last, issues_united.action_id collate "C"
-        ) as standing
+        actions_ranked.action_id,
+        case when actions_ranked.action_id is null then 'tallyhouse' else actions_ranked.actor end as actor,
+        case when actions_ranked.action_id is null then 'policy: issued after the close' else actions_ranked.reason end as reason
     from drafts_of_closed_periods
-    inner join issues_united on issues_united.reference = drafts_of_closed_periods.invoice_id::text
+    left join actions_ranked
+        on
+            actions_ranked.reference = drafts_of_closed_periods.invoice_id::text
+            and actions_ranked.standing = 1
+    left join policies_of_accounts on policies_of_accounts.account_id = drafts_of_closed_periods.account_id
+    where actions_ranked.action_id is not null or policies_of_accounts.issues_documents
 
 )
 
-select * from issues_ranked
-where issues_ranked.standing = 1
+select * from drafts_asked_for

@@ -18,15 +18,16 @@ currencies as (
 
 ),
 
+-- What has been held since an earlier period is no new record of this one, and it is used.
 terms_beside_usage as (
 
     select
         minimum_terms.*,
         coalesce(usage_totals.amount_minor, 0) as usage_minor,
-        coalesce(usage_totals.record_count, 0) > 0 as has_usage,
+        coalesce(usage_totals.record_count > 0 or usage_totals.quantity <> 0, false) as has_usage,
         round(coalesce(minimum_terms.minimum_amount, 0) * power(10::numeric, currencies.minor_unit_exponent), 12) as minimum_exact,
         case
-            when coalesce(usage_totals.record_count, 0) = 0 and minimum_terms.is_due_at_zero
+            when not coalesce(usage_totals.record_count > 0 or usage_totals.quantity <> 0, false) and minimum_terms.is_due_at_zero
                 then round(coalesce(minimum_terms.first_fee, 0) * power(10::numeric, currencies.minor_unit_exponent), 12)
             else 0
         end as fee_exact

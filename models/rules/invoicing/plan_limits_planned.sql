@@ -25,14 +25,19 @@ currencies as (
 
 ),
 
--- The version that the subscription names, else the one that is valid at the end of the period.
+-- The version that the subscription names, else the one that is valid at the end of the period; two that limit there are none.
 limits_beside_amounts as (
 
     select
         plans_in_scope.*,
         coalesce(plan_amounts.amount_minor, 0) as amount_minor,
         round(plans.minimum_amount * power(10::numeric, currencies.minor_unit_exponent), 12) as minimum_exact,
-        round(plans.maximum_amount * power(10::numeric, currencies.minor_unit_exponent), 12) as maximum_exact
+        round(plans.maximum_amount * power(10::numeric, currencies.minor_unit_exponent), 12) as maximum_exact,
+        count(*) over (
+            partition by
+                plans_in_scope.account_id, plans_in_scope.usage_account_id, plans_in_scope.side, plans_in_scope.is_posted,
+                plans_in_scope.plan_id, plans_in_scope.period_start
+        ) as version_count
     from plans_in_scope
     inner join currencies on currencies.currency_code = plans_in_scope.currency
     inner join plans
@@ -41,6 +46,7 @@ limits_beside_amounts as (
             and plans.currency = plans_in_scope.currency
             and plans.known_from_build <= plans_in_scope.known_by_build_number
             and plans.known_until_build > plans_in_scope.known_by_build_number
+            and coalesce(plans.minimum_amount, plans.maximum_amount) is not null
             and case
                 when plans_in_scope.plan_version_id is not null then plans.plan_version_id = plans_in_scope.plan_version_id
                 else plans.valid_from < plans_in_scope.period_end and plans.valid_to >= plans_in_scope.period_end
@@ -60,11 +66,11 @@ limits_applied as (
 
     select limits_beside_amounts.*, 'plan_minimum' as line_type, minimum_exact - amount_minor as amount_exact
     from limits_beside_amounts
-    where is_ended and minimum_exact > amount_minor
+    where version_count = 1 and is_ended and minimum_exact > amount_minor
     union all
     select limits_beside_amounts.*, 'plan_maximum' as line_type, maximum_exact - amount_minor as amount_exact
     from limits_beside_amounts
-    where maximum_exact < amount_minor
+    where version_count = 1 and maximum_exact < amount_minor
 
 ),
 

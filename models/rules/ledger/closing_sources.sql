@@ -1,4 +1,4 @@
--- Periods that the policy would close by now, with the sources that must have passed their end: one row for each, or one without a source.
+-- Periods that are due, with the sources that must have passed their end: one row for each, or one without a source.
 
 with build as (
 
@@ -6,21 +6,9 @@ with build as (
 
 ),
 
-policies_of_accounts as (
+periods_due as not materialized (
 
-    select * from {{ ref('policies_of_accounts') }}
-
-),
-
-periods_planned as (
-
-    select * from {{ ref('periods_planned') }}
-
-),
-
-period_closings as (
-
-    select * from {{ ref('stg_book__period_closings') }}
+    select * from {{ ref('periods_due') }}
 
 ),
 
@@ -34,26 +22,6 @@ account_sides as (
 usage_events as not materialized (
 
     select * from {{ ref('stg_usage__events') }}
-
-),
-
--- What was opened again waits for an action: a policy closes a period once.
-periods_due as (
-
-    select
-        periods_planned.period_id,
-        periods_planned.account_id,
-        periods_planned.period_start,
-        periods_planned.period_end,
-        periods_planned.period_start - policies_of_accounts.source_memory_days * interval '1 day' as remembered_from,
-        policies_of_accounts.grace_hours
-    from periods_planned
-    inner join policies_of_accounts on policies_of_accounts.account_id = periods_planned.account_id
-    cross join build
-    where
-        not periods_planned.is_closed
-        and periods_planned.period_end + policies_of_accounts.grace_hours * interval '1 hour' <= build.as_of
-        and periods_planned.period_id not in (select period_closings.period_id from period_closings)
 
 ),
 

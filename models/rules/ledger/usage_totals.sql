@@ -42,6 +42,7 @@ lines_summed as (
     select
         usage_lines_rated.posting_group_id,
         sum(usage_lines_rated.record_count) as record_count,
+        sum(usage_lines_rated.quantity) as quantity,
         sum(usage_lines_rated.amount_exact) as amount_exact
     from usage_lines_rated
     group by usage_lines_rated.posting_group_id
@@ -53,6 +54,7 @@ groups_united as (
     select
         usage_groups_planned.*,
         coalesce(lines_summed.record_count, 0) as record_count,
+        coalesce(lines_summed.quantity, 0) as quantity,
         book.rounded(coalesce(lines_summed.amount_exact, 0), group_roundings.rounding) as amount_minor
     from usage_groups_planned
     left join lines_summed on lines_summed.posting_group_id = usage_groups_planned.posting_group_id
@@ -78,6 +80,7 @@ groups_united as (
         posting_groups.service_period_end,
         true as is_in_book,
         group_totals.record_count,
+        group_totals.quantity,
         group_totals.rounded_minor as amount_minor
     from charge_periods
     inner join posting_groups

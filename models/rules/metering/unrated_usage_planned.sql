@@ -35,7 +35,7 @@ windows_unrated as (
         pieces_united.side,
         pieces_united.reason,
         sum(pieces_united.record_count)::bigint as record_count,
-        sum(pieces_united.quantity)::numeric(38, 9) as quantity,
+        sum(pieces_united.quantity) as quantity,
         pieces_united.window_start,
         pieces_united.window_end
     from pieces_united

@@ -34,6 +34,12 @@ pieces_that_wait as (
         case
             when usage_pieces_priced.piece_start > build.as_of then 'event_in_future'
             when usage_pieces_priced.has_overlap then 'overlapping_prices'
+            when
+                usage_pieces_priced.price_source is null
+                and usage_pieces_priced.pricing_snapshot::jsonb ->> 'currency' is null
+                and usage_pieces_priced.pricing_snapshot::jsonb
+                ->> case usage_pieces_priced.side when 'retail' then 'unit_price' else 'wholesale_unit_price' end is not null
+                then 'snapshot_not_valid'
             when usage_pieces_priced.price_source is null and exists (
                 select 1
                 from prices

@@ -10,16 +10,28 @@ with actions as (
 
 ),
 
+payments_of_charges as (
+
+    select * from {{ ref('payments_of_charges') }}
+
+),
+
+-- What was linked by its charge stays linked when its intent is told.
 links_in_order as (
 
     select
         actions.kind,
-        actions.reference,
+        coalesce(payments_of_charges.payment_id, actions.reference) as reference,
         actions.account_id,
         row_number() over (
-            partition by actions.kind, actions.reference order by actions.batch_id desc, actions.row_number desc
+            partition by actions.kind, coalesce(payments_of_charges.payment_id, actions.reference)
+            order by actions.batch_id desc, actions.row_number desc
         ) as standing
     from actions
+    left join payments_of_charges
+        on
+            payments_of_charges.charge_id = actions.reference
+            and actions.kind = 'link_payment'
 
 ),
 

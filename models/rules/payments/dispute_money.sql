@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- What the provider took and gave back for each dispute: its balance transactions say so, else the events about the funds.
+-- What the provider took and gave back for each dispute: its balance transactions say so, else the events about the funds, else that it was lost.
 
 with dispute_states as (
 
@@ -22,7 +22,13 @@ transactions_of_disputes as (
         balance_transactions.balance_transaction_id,
         balance_transactions.currency,
         balance_transactions.provider_amount,
-        balance_transactions.provider_fee,
+        -- A fee that is a transaction of its own is the provider's, and none of the customer's money.
+        case when balance_transactions.transaction_type <> 'stripe_fee' then balance_transactions.provider_amount else 0 end as moved_amount,
+        case
+            when balance_transactions.transaction_type = 'stripe_fee'
+                then balance_transactions.provider_fee - balance_transactions.provider_amount
+            else balance_transactions.provider_fee
+        end as kept_amount,
         balance_transactions.happened_at
     from dispute_states
     inner join balance_transactions
@@ -36,12 +42,12 @@ transactions_summed as (
 
     select
         transactions_of_disputes.dispute_id,
-        -sum(transactions_of_disputes.provider_amount) filter (where transactions_of_disputes.provider_amount < 0) as withdrawn_amount,
-        sum(transactions_of_disputes.provider_fee) filter (where transactions_of_disputes.provider_amount < 0) as fee_amount,
-        sum(transactions_of_disputes.provider_amount) filter (where transactions_of_disputes.provider_amount > 0) as reinstated_amount,
-        -sum(transactions_of_disputes.provider_fee) filter (where transactions_of_disputes.provider_amount > 0) as fee_returned_amount,
-        min(transactions_of_disputes.happened_at) filter (where transactions_of_disputes.provider_amount < 0) as withdrawn_at,
-        min(transactions_of_disputes.happened_at) filter (where transactions_of_disputes.provider_amount > 0) as reinstated_at
+        -sum(transactions_of_disputes.moved_amount) filter (where transactions_of_disputes.moved_amount < 0) as withdrawn_amount,
+        sum(transactions_of_disputes.kept_amount) filter (where transactions_of_disputes.provider_amount < 0) as fee_amount,
+        sum(transactions_of_disputes.moved_amount) filter (where transactions_of_disputes.moved_amount > 0) as reinstated_amount,
+        -sum(transactions_of_disputes.kept_amount) filter (where transactions_of_disputes.provider_amount > 0) as fee_returned_amount,
+        min(transactions_of_disputes.happened_at) filter (where transactions_of_disputes.moved_amount < 0) as withdrawn_at,
+        min(transactions_of_disputes.happened_at) filter (where transactions_of_disputes.moved_amount > 0) as reinstated_at
     from transactions_of_disputes
     where transactions_of_disputes.currency = transactions_of_disputes.dispute_currency
     group by transactions_of_disputes.dispute_id
@@ -55,23 +61,30 @@ events_about_funds as (
         max(dispute_states.provider_amount) filter (where dispute_states.event_type = 'charge.dispute.funds_withdrawn') as withdrawn_amount,
         max(dispute_states.provider_amount) filter (where dispute_states.event_type = 'charge.dispute.funds_reinstated') as reinstated_amount,
         min(dispute_states.created_at) filter (where dispute_states.event_type = 'charge.dispute.funds_withdrawn') as withdrawn_at,
-        min(dispute_states.created_at) filter (where dispute_states.event_type = 'charge.dispute.funds_reinstated') as reinstated_at
+        min(dispute_states.created_at) filter (where dispute_states.event_type = 'charge.dispute.funds_reinstated') as reinstated_at,
+        max(dispute_states.provider_amount) filter (where dispute_states.status = 'lost') as lost_amount,
+        min(dispute_states.created_at) filter (where dispute_states.status = 'lost') as lost_at
     from dispute_states
     group by dispute_states.dispute_id
 
 ),
 
--- What was reinstated was withdrawn before, even where nobody told of it.
+-- What was reinstated or lost was withdrawn before, even where nobody told of it.
 dispute_money as (
 
     select
         events_about_funds.dispute_id,
-        coalesce(transactions_summed.withdrawn_amount, events_about_funds.withdrawn_amount, events_about_funds.reinstated_amount, 0)
-            as withdrawn_amount,
+        coalesce(
+            transactions_summed.withdrawn_amount, events_about_funds.withdrawn_amount,
+            transactions_summed.reinstated_amount, events_about_funds.reinstated_amount, events_about_funds.lost_amount, 0
+        ) as withdrawn_amount,
         coalesce(transactions_summed.fee_amount, 0) as fee_amount,
         coalesce(transactions_summed.reinstated_amount, events_about_funds.reinstated_amount, 0) as reinstated_amount,
         coalesce(transactions_summed.fee_returned_amount, 0) as fee_returned_amount,
-        coalesce(transactions_summed.withdrawn_at, events_about_funds.withdrawn_at, events_about_funds.reinstated_at) as withdrawn_at,
+        coalesce(
+            transactions_summed.withdrawn_at, events_about_funds.withdrawn_at,
+            transactions_summed.reinstated_at, events_about_funds.reinstated_at, events_about_funds.lost_at
+        ) as withdrawn_at,
         coalesce(transactions_summed.reinstated_at, events_about_funds.reinstated_at) as reinstated_at
     from events_about_funds
     left join transactions_summed on transactions_summed.dispute_id = events_about_funds.dispute_id

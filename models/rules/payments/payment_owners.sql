@@ -52,6 +52,8 @@ payment_owners as (
         payments_gathered.*,
         sessions_of_payments.session_id,
         accounts.account_id,
+        case when links_of_payments.account_id is null then coalesce(links_of_customers.account_id, provider_customers.account_id) end
+            as customer_account_id,
         payment_sessions.correlation_id,
         payment_sessions.currency as session_currency,
         payment_sessions.amount_minor as session_amount_minor

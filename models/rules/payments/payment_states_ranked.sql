@@ -37,6 +37,7 @@ states_ranked as (
         payment_states.refunded_amount,
         payment_states.released_amount,
         payment_states.is_live,
+        payment_states.is_over,
         payment_states.created_at,
         row_number() over (
             partition by payment_states.object_id
@@ -51,7 +52,7 @@ states_ranked as (
     left join payments_of_charges
         on
             payments_of_charges.charge_id = payment_states.object_id
-            and payment_states.object_type = 'charge'
+            and (payment_states.object_type = 'charge' or payment_states.payment_id = payment_states.object_id)
     left join provider_statuses
         on
             provider_statuses.object_type = payment_states.object_type

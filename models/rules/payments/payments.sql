@@ -8,6 +8,12 @@ with payment_owners as (
 
 ),
 
+modes_seen as (
+
+    select * from {{ ref('stg_stripe__modes') }}
+
+),
+
 payments_judged as (
 
     select
@@ -15,7 +21,7 @@ payments_judged as (
         -- Where live money has been seen, test money is never booked beside it.
         case
             when payment_owners.paid_at is null then 'open'
-            when not payment_owners.is_live and bool_or(payment_owners.is_live) over () then 'test_mode'
+            when not payment_owners.is_live and modes_seen.has_live then 'test_mode'
             when payment_owners.received_exact is null then 'unknown_currency'
             when payment_owners.received_exact <= 0 or not {{ is_meant_by_a_provider('payment_owners.received_exact') }} then 'out_of_range'
             when payment_owners.received_exact <> trunc(payment_owners.received_exact) then 'not_whole'
@@ -23,6 +29,7 @@ payments_judged as (
             else 'received'
         end as state
     from payment_owners
+    cross join modes_seen
 
 ),
 
@@ -35,6 +42,7 @@ payments_in_whole_units as (
         payments_judged.session_id,
         payments_judged.account_id,
         payments_judged.customer_id,
+        payments_judged.customer_account_id,
         payments_judged.currency,
         payments_judged.last_event_id,
         payments_judged.correlation_id,
@@ -44,6 +52,8 @@ payments_in_whole_units as (
         payments_judged.refunded_exact,
         payments_judged.event_count,
         payments_judged.is_live,
+        payments_judged.is_over,
+        payments_judged.is_under_way,
         payments_judged.first_event_at,
         payments_judged.last_event_at,
         payments_judged.paid_at,

@@ -44,12 +44,23 @@ states_gathered as (
 
     select
         payment_states_ranked.payment_id,
-        max(payment_states_ranked.customer_id collate "C") as customer_id,
+        -- The newest word on the customer: he may have been mended before the money came.
+        (array_agg(
+            payment_states_ranked.customer_id
+            order by
+                payment_states_ranked.standing,
+                array_position(array['payment_intent', 'charge', 'checkout.session'], payment_states_ranked.object_type),
+                payment_states_ranked.customer_id collate "C"
+        ) filter (where payment_states_ranked.customer_id is not null))[1] as customer_id,
         (array_agg(
             payment_states_ranked.event_id order by payment_states_ranked.created_at desc, payment_states_ranked.event_id collate "C" desc
         ))[1] as last_event_id,
         count(distinct payment_states_ranked.event_id) as event_count,
         bool_or(payment_states_ranked.is_live) as is_live,
+        bool_or(payment_states_ranked.is_over) filter (where payment_states_ranked.standing = 1) as is_over,
+        coalesce(
+            bool_or(payment_states_ranked.status in ('processing', 'requires_capture')) filter (where payment_states_ranked.standing = 1), false
+        ) as is_under_way,
         min(payment_states_ranked.created_at) as first_event_at,
         max(payment_states_ranked.created_at) as last_event_at,
         min(payment_states_ranked.created_at) filter (where payment_states_ranked.captured_amount <> 0) as paid_at,
@@ -70,6 +81,8 @@ payments_in_minor_units as (
         coalesce(payment_refunds.provider_amount, 0) * provider_currencies.minor_units as refunded_exact,
         states_gathered.event_count,
         states_gathered.is_live,
+        states_gathered.is_over,
+        states_gathered.is_under_way,
         states_gathered.first_event_at,
         states_gathered.last_event_at,
         case when words_in_order.captured_amount <> 0 then states_gathered.paid_at end as paid_at,

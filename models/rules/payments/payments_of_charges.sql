@@ -1,6 +1,6 @@
 {{ config(indexes=[{'columns': ['charge_id'], 'unique': true}]) }}
 
--- Which payment a charge belongs to, whoever says so: a refund or a dispute may name only the charge.
+-- Which payment a charge belongs to, whoever says so: a refund or a dispute may name only the charge. Beside them sessions that name no intent.
 
 with payment_states as (
 
@@ -17,6 +17,12 @@ refund_states as (
 dispute_states as (
 
     select * from {{ ref('stg_stripe__dispute_states') }}
+
+),
+
+payments_of_sessions as (
+
+    select * from {{ ref('payments_of_sessions') }}
 
 ),
 
@@ -40,7 +46,7 @@ charges_named as (
 
 ),
 
-payments_of_charges as (
+payments_named as (
 
     select
         charges_named.charge_id,
@@ -48,6 +54,19 @@ payments_of_charges as (
     from charges_named
     where charges_named.charge_id is not null
     group by charges_named.charge_id
+
+),
+
+payments_of_charges as (
+
+    select payments_named.charge_id, payments_named.payment_id
+    from payments_named
+
+    union all
+
+    select payments_of_sessions.provider_session_id as charge_id, payments_of_sessions.payment_id
+    from payments_of_sessions
+    where payments_of_sessions.provider_session_id not in (select payments_named.charge_id from payments_named)
 
 )
 

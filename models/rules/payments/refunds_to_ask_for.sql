@@ -14,9 +14,9 @@ payments as (
 
 ),
 
-payment_disputes as (
+held_by_disputes as (
 
-    select * from {{ ref('payment_disputes') }}
+    select * from {{ ref('held_by_disputes') }}
 
 ),
 
@@ -31,18 +31,6 @@ outbox_events as (
     select *
     from {{ ref('stg_book__outbox_events') }}
     where event_type = 'refund_requested'
-
-),
-
--- Money that the card holder has already got back through the bank is not given back twice.
-held_by_disputes as (
-
-    select
-        payment_disputes.payment_id,
-        sum(payment_disputes.withdrawn_exact - payment_disputes.reinstated_exact) as amount_minor
-    from payment_disputes
-    where payment_disputes.is_bookable
-    group by payment_disputes.payment_id
 
 ),
 

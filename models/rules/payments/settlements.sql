@@ -22,15 +22,9 @@ payouts as (
 
 ),
 
-payments as (
-
-    select * from {{ ref('payments') }}
-
-),
-
 modes_seen as (
 
-    select coalesce(bool_or(payments.is_live), false) as has_live from payments
+    select * from {{ ref('stg_stripe__modes') }}
 
 ),
 

@@ -36,6 +36,7 @@ timelines_with_terms_for_events as (
     select
         price_timelines.*,
         meters.input_decimals,
+        meters.aggregation,
         meters."window" as meter_window
     from price_timelines
     inner join price_terms on price_terms.terms_id = price_timelines.terms_id
@@ -61,7 +62,9 @@ events_with_their_window as (
         events.submitter_id,
         events.route_id,
         events.region,
-        events.quantity,
+        events.pricing_snapshot,
+        timelines_with_terms_for_events.price_source,
+        case when timelines_with_terms_for_events.aggregation = 'count' then 1 else events.quantity end as quantity,
         events.occurred_at,
         greatest(
             date_trunc(timelines_with_terms_for_events.meter_window, events.occurred_at, 'UTC'), timelines_with_terms_for_events.applies_from
@@ -95,11 +98,7 @@ events_with_their_line as (
 
     select
         events_with_their_window.*,
-        {{ book_id([
-            "events_with_their_window.posting_group_id", "events_with_their_window.resource_id", "events_with_their_window.resource_type",
-            "events_with_their_window.project_id", "events_with_their_window.submitter_id", "events_with_their_window.route_id",
-            "events_with_their_window.region", microseconds("events_with_their_window.window_start"),
-        ]) }} as rated_line_id
+        {{ usage_line_id('events_with_their_window') }} as rated_line_id
     from events_with_their_window
 
 )

@@ -40,9 +40,10 @@ stretches as (
 
 ),
 
+-- One price row that two subscriptions bring is one price.
 candidates_ranked as (
 
-    select
+    select distinct
         stretches.dimension_id,
         stretches.stretch_start,
         stretches.stretch_end,

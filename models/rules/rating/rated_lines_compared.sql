@@ -50,11 +50,17 @@ lines_compared as (
         coalesce(lines_of_the_book.amount_exact, 0) as amount_exact_in_book,
         coalesce(rated_lines_planned.window_start, lines_of_the_book.window_start) as window_start,
         coalesce(rated_lines_planned.window_end, lines_of_the_book.window_end) as window_end,
-        -- A line gets a new revision when its quantity, price or amount changes, and for nothing else.
+        -- A line gets a new revision when its quantity, its price, how long that holds in its window, or its amount changes, and for nothing else.
         lines_of_the_book.rated_line_id is null
         or coalesce(rated_lines_planned.quantity, 0) <> lines_of_the_book.quantity
         or coalesce(rated_lines_planned.amount_exact, 0) <> lines_of_the_book.amount_exact
-        or (rated_lines_planned.rated_line_id is not null and rated_lines_planned.price_id is distinct from lines_of_the_book.price_id) as has_changed
+        or (
+            rated_lines_planned.rated_line_id is not null
+            and (
+                rated_lines_planned.price_id is distinct from lines_of_the_book.price_id
+                or rated_lines_planned.window_end <> lines_of_the_book.window_end
+            )
+        ) as has_changed
     from rated_lines_planned
     full join lines_of_the_book on lines_of_the_book.rated_line_id = rated_lines_planned.rated_line_id
 

@@ -40,7 +40,7 @@ snapshots_with_a_price as (
 
 ),
 
--- What was agreed in another currency than the side is billed in prices nothing, and no other price stands in for it.
+-- What was agreed in another currency than the side is billed in, or in none, prices nothing, and no other price stands in for it.
 snapshots_in_another_currency as (
 
     select
@@ -59,7 +59,7 @@ snapshots_in_another_currency as (
         priced_dimensions.period_end as applies_until
     from priced_dimensions
     where
-        priced_dimensions.pricing_snapshot::jsonb ->> 'currency' <> priced_dimensions.currency
+        priced_dimensions.pricing_snapshot::jsonb ->> 'currency' is distinct from priced_dimensions.currency
         and priced_dimensions.pricing_snapshot::jsonb
         ->> case priced_dimensions.side when 'retail' then 'unit_price' else 'wholesale_unit_price' end is not null
 

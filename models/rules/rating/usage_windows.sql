@@ -38,6 +38,7 @@ windows_summed as (
         pieces_that_can_be_rated.meter,
         pieces_that_can_be_rated.unit,
         pieces_that_can_be_rated.currency,
+        pieces_that_can_be_rated.price_source,
         pieces_that_can_be_rated.price_id,
         pieces_that_can_be_rated.pricing_model,
         pieces_that_can_be_rated.pricing_snapshot,
@@ -59,6 +60,7 @@ windows_summed as (
         pieces_that_can_be_rated.meter,
         pieces_that_can_be_rated.unit,
         pieces_that_can_be_rated.currency,
+        pieces_that_can_be_rated.price_source,
         pieces_that_can_be_rated.price_id,
         pieces_that_can_be_rated.pricing_model,
         pieces_that_can_be_rated.pricing_snapshot,
@@ -73,10 +75,7 @@ windows_identified as (
 
     select
         windows_summed.*,
-        {{ book_id([
-            "windows_summed.posting_group_id", "windows_summed.resource_id", "windows_summed.resource_type", "windows_summed.project_id",
-            "windows_summed.submitter_id", "windows_summed.route_id", "windows_summed.region", microseconds("windows_summed.window_start"),
-        ]) }} as rated_line_id
+        {{ usage_line_id('windows_summed') }} as rated_line_id
     from windows_summed
 
 )

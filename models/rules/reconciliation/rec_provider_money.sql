@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Money that moved at the provider and fits nothing here: disputes without a payment, strange settlements.
+-- Money that moved at the provider and fits nothing here: disputes without a payment, strange settlements, payouts that cannot be meant.
 
 with disputes as (
 
@@ -11,6 +11,12 @@ with disputes as (
 provider_fees as (
 
     select * from {{ ref('provider_fees') }}
+
+),
+
+payouts as (
+
+    select * from {{ ref('payouts') }}
 
 ),
 
@@ -38,7 +44,23 @@ offenders_united as (
         provider_fees.currency,
         provider_fees.amount_exact - provider_fees.fee_exact as amount_minor
     from provider_fees
-    where not provider_fees.is_understood or provider_fees.fee_exact is null
+    where
+        not provider_fees.is_understood
+        or provider_fees.fee_exact is null
+        or not {{ is_meant_by_a_provider('provider_fees.fee_exact') }}
+        or (provider_fees.transaction_type like 'payout%' and not {{ is_meant_by_a_provider('provider_fees.amount_exact') }})
+
+    union all
+
+    select
+        'provider_to_clearing' as check_name,
+        null as account_id,
+        payouts.payout_id as subject,
+        'provider_money_not_understood' as reason_code,
+        payouts.currency,
+        -payouts.amount_exact as amount_minor
+    from payouts
+    where payouts.amount_exact is null or not {{ is_meant_by_a_provider('payouts.amount_exact') }}
 
 ),
 

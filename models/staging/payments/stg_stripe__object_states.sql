@@ -99,7 +99,7 @@ object_states as (
     from states_united
     where
         jsonb_typeof(states_united.object) = 'object'
-        and states_united.object ->> 'id' is not null
+        and states_united.object ->> 'id' <> ''
 
 )
 

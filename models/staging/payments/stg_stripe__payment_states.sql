@@ -15,7 +15,7 @@ payment_states as (
         object_states.event_id,
         case object_states.object_type
             when 'payment_intent' then object_states.object_id
-            else coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent', object_states.object_id)
+            else coalesce(nullif(coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent'), ''), object_states.object_id)
         end as payment_id,
         object_states.event_type,
         object_states.object_type,
@@ -24,7 +24,7 @@ payment_states as (
             when 'charge' then object_states.object_id
             when 'payment_intent' then coalesce(object_states.object #>> '{latest_charge,id}', object_states.object ->> 'latest_charge')
         end as charge_id,
-        coalesce(object_states.object #>> '{customer,id}', object_states.object ->> 'customer') as customer_id,
+        nullif(coalesce(object_states.object #>> '{customer,id}', object_states.object ->> 'customer'), '') as customer_id,
         object_states.object ->> 'client_reference_id' as client_reference_id,
         object_states.object #>> '{metadata,session_id}' as metadata_session_id,
         object_states.currency,
@@ -34,7 +34,7 @@ payment_states as (
             when 'charge' then coalesce(object_states.object ->> 'status', case when object_states.object ->> 'paid' = 'true' then 'succeeded' end)
             else object_states.object ->> 'status'
         end as status,
-        -- Authorised is not captured, and a part may be captured of what was authorised.
+        -- Authorised is not captured, and a part may be captured of what was authorised. Before charges could be authorised, paid was captured.
         coalesce(case
             when object_states.object_type = 'checkout.session' and object_states.object ->> 'payment_status' = 'paid'
                 then {{ json_number('object_states.object', 'amount_total') }}
@@ -44,7 +44,7 @@ payment_states as (
                 then {{ json_number('object_states.object', 'amount_received') }}
             when
                 object_states.object_type = 'charge'
-                and object_states.object ->> 'captured' = 'true'
+                and coalesce(object_states.object ->> 'captured', object_states.object ->> 'paid') = 'true'
                 and coalesce(object_states.object ->> 'status' <> 'failed', object_states.object ->> 'paid' = 'true')
                 then coalesce({{ json_number('object_states.object', 'amount_captured') }}, {{ json_number('object_states.object', 'amount') }})
         end, 0) as captured_amount,
@@ -57,6 +57,10 @@ payment_states as (
                 then {{ json_number('object_states.object', 'amount') }}
         end, 0), 0) as released_amount,
         coalesce(object_states.is_live, object_states.object ->> 'livemode' = 'true', false) as is_live,
+        coalesce(
+            object_states.object_type = 'checkout.session' and object_states.object ->> 'status' = 'expired'
+            or object_states.object_type = 'payment_intent' and object_states.object ->> 'status' = 'canceled', false
+        ) as is_over,
         object_states.created_at
     from object_states
 
@@ -83,6 +87,7 @@ payment_states_without_releases as (
         end as refunded_amount,
         payment_states.released_amount,
         payment_states.is_live,
+        payment_states.is_over,
         payment_states.created_at
     from payment_states
 

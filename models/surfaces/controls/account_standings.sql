@@ -34,7 +34,7 @@ open_disputes as (
         sum(disputes.amount_minor) as disputed_minor,
         min(disputes.opened_at) as disputed_since
     from {{ source('current', 'disputes') }} as disputes
-    where disputes.lifecycle not in ('won', 'lost', 'closed')
+    where disputes.lifecycle not in ('won', 'lost', 'closed', 'test_mode')
     group by disputes.account_id, disputes.currency
 
 ),

@@ -29,6 +29,30 @@ windows_unrated as (
 
 ),
 
+-- An event that waits for something of its own, such as its original or its start, is in no window.
+events_waiting as (
+
+    select
+        1 as record_count,
+        usage_events.occurred_at as used_at
+    from {{ source('current', 'usage_exceptions') }} as usage_exceptions
+    inner join {{ source('raw', 'usage_events') }} as usage_events on usage_events.event_key = usage_exceptions.event_key
+    where usage_exceptions.state = 'waiting'
+
+),
+
+usage_waiting as (
+
+    select windows_unrated.record_count, windows_unrated.window_start as used_at
+    from windows_unrated
+
+    union all
+
+    select events_waiting.record_count, events_waiting.used_at
+    from events_waiting
+
+),
+
 build_stage as (
 
     select
@@ -55,10 +79,10 @@ rating_stage as (
         'rating' as stage,
         max(publications.published_at) as last_success_at,
         max(publications.as_of) as latest_data_at,
-        coalesce(sum(windows_unrated.record_count), 0) as backlog_count,
-        min(windows_unrated.window_start) as oldest_unprocessed_at
+        coalesce(sum(usage_waiting.record_count), 0) as backlog_count,
+        min(usage_waiting.used_at) as oldest_unprocessed_at
     from publications
-    left join windows_unrated on true
+    left join usage_waiting on true
 
 ),
 

@@ -22,7 +22,7 @@ disputes as (
 
     select *
     from {{ source('current', 'disputes') }}
-    where lifecycle not in ('won', 'lost', 'closed')
+    where lifecycle not in ('won', 'lost', 'closed', 'test_mode')
 
 ),
 

@@ -51,7 +51,8 @@ periods_with_their_status as (
         case when closings_summed.status = 'closed' then 'Closed' else 'Open' end as "BillingPeriodStatus",
         coalesce(issuers.issuer_name, accounts.issuer_id, 'house') as "InvoiceIssuerName",
         periods.account_id as "x_BillingAccountId",
-        periods.currency as "x_BillingCurrency"
+        periods.currency as "x_BillingCurrency",
+        periods.billing_timezone as "x_BillingTimezone"
     from periods
     inner join builds on builds.build_number = periods.build_number
     left join closings_summed on closings_summed.period_id = periods.period_id

@@ -6,9 +6,9 @@ with document_lines as (
 
 ),
 
-invoice_taxes as (
+taxes_of_documents as (
 
-    select * from {{ ref('invoice_taxes') }}
+    select * from {{ ref('taxes_of_documents') }}
 
 ),
 
@@ -25,6 +25,7 @@ documents as (
         document_lines.invoice_reference,
         document_lines.issuer_id,
         document_lines.account_id,
+        document_lines.currency,
         document_lines.period_start,
         document_lines.period_end
     from document_lines
@@ -40,10 +41,10 @@ charges_of_taxes as (
         true as is_posted,
         'tax' as line_type,
         cast(null as uuid) as posting_group_id,
-        cast(null as uuid) as invoice_line_id,
+        taxes_of_documents.invoice_tax_id as invoice_line_id,
         documents.invoice_reference,
         documents.issuer_id,
-        concat_ws(', ', 'Tax', invoice_taxes.jurisdiction, invoice_taxes.category) as description,
+        concat_ws(', ', 'Tax', taxes_of_documents.jurisdiction, taxes_of_documents.category) as description,
         'Tax' as charge_category,
         cast(null as text) as charge_class,
         'One-Time' as charge_frequency,
@@ -65,9 +66,9 @@ charges_of_taxes as (
         cast(null as text) as submitter_id,
         cast(null as text) as route_id,
         cast(null as text) as commit_contract_id,
-        invoice_taxes.currency,
-        trim_scale(invoice_taxes.tax_minor * power(10::numeric, -currencies.minor_unit_exponent)) as billed_cost,
-        trim_scale(invoice_taxes.tax_minor * power(10::numeric, -currencies.minor_unit_exponent)) as effective_cost,
+        documents.currency,
+        trim_scale(taxes_of_documents.tax_minor * power(10::numeric, -currencies.minor_unit_exponent)) as billed_cost,
+        trim_scale(taxes_of_documents.tax_minor * power(10::numeric, -currencies.minor_unit_exponent)) as effective_cost,
         cast(null as numeric) as pricing_quantity,
         cast(null as numeric) as contracted_unit_price,
         cast(null as numeric) as list_unit_price,
@@ -75,10 +76,10 @@ charges_of_taxes as (
         documents.period_end as billing_period_end,
         documents.period_start as charge_period_start,
         documents.period_end as charge_period_end
-    from invoice_taxes
-    inner join documents on documents.invoice_id = invoice_taxes.invoice_id
-    inner join currencies on currencies.currency_code = invoice_taxes.currency
-    where invoice_taxes.tax_minor <> 0
+    from taxes_of_documents
+    inner join documents on documents.invoice_id = taxes_of_documents.invoice_id
+    inner join currencies on currencies.currency_code = documents.currency
+    where taxes_of_documents.tax_minor <> 0
 
 )
 

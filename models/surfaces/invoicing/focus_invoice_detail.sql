@@ -12,9 +12,15 @@ invoice_lines as (
 
 ),
 
-invoice_taxes as (
+taxes_of_documents as (
 
-    select * from {{ ref('invoice_taxes') }}
+    select * from {{ ref('taxes_of_documents') }}
+
+),
+
+invoice_parties as (
+
+    select * from {{ ref('invoice_parties') }}
 
 ),
 
@@ -49,16 +55,17 @@ details_united as (
     union all
 
     select
-        invoice_taxes.invoice_id,
-        concat_ws('/', 'tax', invoice_taxes.invoice_id, invoice_taxes.jurisdiction, invoice_taxes.category) as detail_id,
+        taxes_of_documents.invoice_id,
+        cast(taxes_of_documents.invoice_tax_id as text) as detail_id,
         'tax' as line_type,
-        concat_ws(', ', 'Tax', invoice_taxes.jurisdiction, invoice_taxes.category) as description,
-        invoice_taxes.tax_minor as amount_minor
-    from invoice_taxes
-    where invoice_taxes.tax_minor <> 0
+        concat_ws(', ', 'Tax', taxes_of_documents.jurisdiction, taxes_of_documents.category) as description,
+        taxes_of_documents.tax_minor as amount_minor
+    from taxes_of_documents
+    where taxes_of_documents.tax_minor <> 0
 
 ),
 
+-- What an issued document said stays; a draft has the terms of now.
 details_with_their_document as (
 
     select
@@ -86,14 +93,15 @@ details_with_their_document as (
         trim_scale(details_united.amount_minor * power(10::numeric, -currencies.minor_unit_exponent)) as "PaymentCurrencyBilledCost",
         details_united.detail_id as "PaymentCurrencyInvoiceDetailId",
         invoices.due_at as "PaymentDueDate",
-        'Net ' || accounts.payment_terms_days as "PaymentTerms",
-        cast(null as text) as "PurchaseOrderNumber",
+        'Net ' || coalesce(invoice_parties.payment_terms_days, accounts.payment_terms_days) as "PaymentTerms",
+        invoice_parties.purchase_order as "PurchaseOrderNumber",
         coalesce(corrected_invoices.invoice_number, invoices.invoice_number, cast(invoices.invoice_id as text)) as "ReferenceInvoiceId",
         invoices.bill_to_account_id as "x_BillToAccountId"
     from details_united
     inner join invoices on invoices.invoice_id = details_united.invoice_id
     inner join currencies on currencies.currency_code = invoices.currency
     left join invoices as corrected_invoices on corrected_invoices.invoice_id = invoices.corrects_invoice_id
+    left join invoice_parties on invoice_parties.invoice_id = invoices.invoice_id
     left join accounts on accounts.account_id = invoices.bill_to_account_id
     left join issuers on issuers.issuer_id = coalesce(invoices.issuer_id, 'house')
     where {{ reader_may_see('invoices.account_id') }} or {{ reader_may_see('invoices.bill_to_account_id') }}

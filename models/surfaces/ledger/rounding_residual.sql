@@ -26,7 +26,10 @@ residuals as (
         group_totals.posted_minor,
         cast(group_totals.amount_exact + group_totals.posted_minor as numeric(38, 12)) as residual,
         posting_groups.service_period_start,
-        posting_groups.service_period_end
+        posting_groups.service_period_end,
+        group_totals.line_count,
+        group_totals.record_count,
+        group_totals.quantity
     from group_totals
     inner join posting_groups on posting_groups.posting_group_id = group_totals.posting_group_id
     where

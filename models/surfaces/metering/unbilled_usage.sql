@@ -73,29 +73,7 @@ records_with_their_remedy as (
         records_not_billed.resource_type,
         records_not_billed.state,
         records_not_billed.reason,
-        case
-            when records_not_billed.reason = 'batch_withdrawn'
-                then 'Nothing to do: its batch was withdrawn. Corrected usage is landed with new event ids.'
-            when records_not_billed.state = 'replaced' then 'Nothing to do: another record stands in its place.'
-            when records_not_billed.state = 'duplicate' then 'Nothing to do: the same fact is already counted.'
-            when records_not_billed.state = 'conflict'
-                then 'Compare it with the record that came first; to change that one, send an event with replaces_event_id.'
-            when records_not_billed.state = 'rejected' then 'Correct the record and send it in again: tallyhouse quarantine redrive.'
-            when records_not_billed.reason = 'not_yet_built' then 'Run tallyhouse build.'
-            when records_not_billed.reason = 'account_parked' then 'Resolve the finding that parks the account: see operations.parked_accounts.'
-            when records_not_billed.reason = 'unknown_meter' then 'Add the meter to the meters table, or correct the record with a replacing event.'
-            when records_not_billed.reason = 'unknown_account' then 'Land the account, or correct the record with a replacing event.'
-            when records_not_billed.reason = 'no_price' then 'Land a price for the meter, resource type and pricing mode that holds at that time.'
-            when records_not_billed.reason = 'overlapping_prices' then 'Land the prices again so that only one of them holds at any time.'
-            when records_not_billed.reason = 'price_currency_differs' then 'Land the contract price in the currency the account is billed in.'
-            when records_not_billed.reason = 'original_not_arrived' then 'Land the event that it replaces.'
-            when records_not_billed.reason = 'stop_without_start' then 'Land the start that belongs to the stop.'
-            when records_not_billed.reason in ('event_kind_not_supported', 'too_many_decimals_for_meter', 'distinct_attribute_missing')
-                then 'Correct the record with a replacing event that its meter takes.'
-            when records_not_billed.reason in ('window_not_ended', 'event_in_future')
-                then 'Nothing to do: it is rated by the first build after its time.'
-            else 'Resolves by itself in the first build after what the reason names is there.'
-        end as remedy,
+        {{ remedy_of_usage('records_not_billed') }} as remedy,
         records_not_billed.message,
         records_not_billed.unit,
         records_not_billed.quantity,

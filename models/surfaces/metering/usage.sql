@@ -12,12 +12,6 @@ accounts as (
 
 ),
 
-usage_readings as (
-
-    select * from {{ source('current', 'usage_readings') }}
-
-),
-
 meters as (
 
     select * from {{ source('current', 'meters') }}
@@ -34,15 +28,7 @@ usage_records as (
         usage_events.resource_type,
         usage_events.started_at,
         usage_events.stopped_at as ended_at,
-        cast(
-            case
-                when usage_events.quantity_held is not null then usage_events.quantity_held
-                when usage_readings.quantity is not null then usage_readings.quantity
-                when usage_events.event_kind = 'span'
-                    then usage_events.quantity * extract(epoch from usage_events.ended_at - usage_events.occurred_at)
-                when usage_events.event_kind not in ('start', 'stop', 'level', 'reading') then usage_events.quantity
-            end as numeric(38, 9)
-        ) as quantity,
+        usage_events.quantity_used as quantity,
         meters.base_unit as unit,
         case
             when usage_events.exception_state is not null then usage_events.exception_state
@@ -72,7 +58,6 @@ usage_records as (
         usage_events.replaces_event_key as replaces_usage_record_id,
         usage_events.occurred_at
     from usage_events
-    left join usage_readings on usage_readings.usage_record_id = usage_events.event_key
     left join meters on meters.meter = usage_events.meter
     left join accounts on accounts.account_id = usage_events.account_id
     where {{ reader_may_see('usage_events.account_id') }}

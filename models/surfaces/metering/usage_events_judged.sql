@@ -1,38 +1,8 @@
--- Usage events joined to everything that tells what became of them: the build, exceptions, what was held, windows that wait or cost nothing.
+-- Usage events with what became of them, and whether their window cost nothing.
 
 with usage_events as (
 
-    select * from {{ source('raw', 'usage_events') }}
-
-),
-
-usage_exceptions as (
-
-    select * from {{ source('current', 'usage_exceptions') }}
-
-),
-
-batches_taken as (
-
-    select * from {{ ref('batches_taken') }}
-
-),
-
-usage_parked as (
-
-    select * from {{ ref('usage_parked') }}
-
-),
-
-usage_holdings as (
-
-    select * from {{ ref('usage_holdings_matched') }}
-
-),
-
-windows_waiting as (
-
-    select * from {{ ref('usage_windows_waiting') }}
+    select * from {{ ref('usage_events_reasoned') }}
 
 ),
 
@@ -42,53 +12,12 @@ windows_free as (
 
 ),
 
--- A stop ends the record of its start, so it is a record of its own only while it waits or when it was not used.
 usage_events_with_what_became_of_them as (
 
     select
         usage_events.*,
-        usage_holdings.quantity as quantity_held,
-        coalesce(usage_holdings.is_open, false) as is_open,
-        coalesce(usage_holdings.started_at, usage_events.occurred_at) as started_at,
-        coalesce(
-            usage_holdings.ended_at,
-            usage_events.ended_at,
-            case when usage_events.event_kind <> 'start' then usage_events.occurred_at end
-        ) as stopped_at,
-        case
-            when batches_taken.batch_id is null then 'not_yet_built'
-            when batches_taken.is_withdrawn then 'batch_withdrawn'
-            when usage_exceptions.state is not null then usage_exceptions.reason
-            when usage_parked.account_id is not null then 'account_parked'
-            when usage_events.occurred_at > (select max(publications.as_of) from {{ source('control', 'publications') }} as publications)
-                then 'event_in_future'
-            else coalesce(usage_holdings.waiting_reason, windows_waiting.reason)
-        end as reason,
-        case
-            when batches_taken.is_withdrawn then 'replaced'
-            when batches_taken.batch_id is not null then usage_exceptions.state
-        end as exception_state,
-        coalesce(usage_holdings.is_free, windows_free.account_id is not null) as is_free
+        coalesce(usage_events.is_held_free, windows_free.account_id is not null) as is_free
     from usage_events
-    left join batches_taken on batches_taken.batch_id = usage_events.batch_id
-    left join usage_exceptions on usage_exceptions.event_key = usage_events.event_key
-    left join usage_holdings on usage_holdings.usage_record_id = usage_events.event_key and usage_holdings.account_id = usage_events.account_id
-    left join usage_parked
-        on
-            usage_parked.account_id = usage_events.account_id
-            and usage_parked.parked_by_build <= batches_taken.build_number
-    left join windows_waiting
-        on
-            windows_waiting.account_id = usage_events.account_id
-            and windows_waiting.meter = usage_events.meter
-            and windows_waiting.pricing_mode = usage_events.pricing_mode
-            and windows_waiting.day_start = date_trunc('day', usage_events.occurred_at, 'UTC')
-            and coalesce(windows_waiting.resource_id, '') = coalesce(usage_events.resource_id, '')
-            and windows_waiting.resource_id is not distinct from usage_events.resource_id
-            and windows_waiting.resource_type is not distinct from usage_events.resource_type
-            and windows_waiting.window_start <= usage_events.occurred_at
-            and windows_waiting.window_end > usage_events.occurred_at
-            and usage_holdings.usage_record_id is null
     left join windows_free
         on
             windows_free.account_id = usage_events.account_id
@@ -105,12 +34,7 @@ usage_events_with_what_became_of_them as (
             and windows_free.pricing_snapshot is not distinct from usage_events.pricing_snapshot
             and windows_free.window_start <= usage_events.occurred_at
             and windows_free.window_end > usage_events.occurred_at
-            and usage_holdings.usage_record_id is null
-    where
-        usage_events.event_kind <> 'stop'
-        or usage_exceptions.event_key is not null
-        or batches_taken.batch_id is null
-        or batches_taken.is_withdrawn
+            and not usage_events.is_held
 
 )
 

@@ -12,6 +12,7 @@ from tests.golden.every_kind.month import EXPORTS, build, differences, land_reco
 from tests.promises.charged_house import CATALOGUE, House
 from tests.promises.truth import book_counts, truth
 from tests.temporary_warehouse import Finished, Template, TemporaryWarehouse, warehouse_in_environment
+from warehouse.settings import PROJECT_ROOT
 from warehouse.verify import verify_book
 
 UNEXPLAINED = """select rated_line_id::text, pricing_model, amount_before, amount_after, amount_exact from billing.rated_usage_arithmetic
@@ -94,6 +95,16 @@ CONSERVED = {
 def test_every_step_conserves_count_and_sum(month: TemporaryWarehouse, claim: str) -> None:
     before, after = month.rows(CONSERVED[claim])[0]
     assert before == after and before is not None
+
+
+@pytest.mark.slow
+def test_what_was_used_is_what_was_rated_however_it_adds_up(month: TemporaryWarehouse) -> None:
+    """Five calls of 10 to 50 are five; of the seats 9 are the most, of the licenses 6 the latest, and two people were active."""
+    rows = month.rows((PROJECT_ROOT / "reports" / "queries" / "usage_records.sql").read_text(), role="finance")
+    found = {row[2]: (row[8], row[12], row[13], row[16]) for row in rows if row[0] == "usage_totals"}
+    expected = {"active_user": (3, None, 2, "agrees"), "api_call": (5, 5, 5, "agrees"), "license": (3, None, 6, "agrees")}
+    assert {meter: found[meter] for meter in (*expected, "seat")} == expected | {"seat": (3, None, 9, "agrees")}
+    assert {verdict for *_, verdict in found.values()} <= {"agrees", "unassigned"}, found
 
 
 @pytest.mark.slow
