@@ -53,5 +53,5 @@ order by
     invoice_taxes.rate_bp,
     filed_on,
     invoices.invoice_number collate "C",
-    event collate "C",
+    events.sign desc,
     taxable_minor

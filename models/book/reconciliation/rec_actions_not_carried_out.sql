@@ -87,15 +87,13 @@ actions_that_wait_or_are_done as (
 
 actions_that_take_effect as (
 
-    select
-        actions.action_id, actions.kind, actions.account_id, actions.currency, actions.amount_minor
+    select actions.action_id, actions.kind, actions.account_id, actions.currency, actions.amount_minor
     from actions
     where actions.kind in ('invoice_issue', 'invoice_void', 'credit_note')
 
     union all
 
-    select
-        requests.action_id, requests.kind, requests.account_id, requests.currency, requests.amount_minor
+    select requests.action_id, requests.kind, requests.account_id, requests.currency, requests.amount_minor
     from requests
 
 ),

@@ -63,7 +63,7 @@ drafts_with_who_is_missing as (
         'issuer_unknown' as reason_code
     from drafts_united
     inner join accounts on accounts.account_id = drafts_united.account_id
-    where accounts.issuer_id not in (select issuers.issuer_id from issuers)
+    where accounts.issuer_id is not null and accounts.issuer_id not in (select issuers.issuer_id from issuers)
 
     union all
 
@@ -73,7 +73,9 @@ drafts_with_who_is_missing as (
         'payer_unknown' as reason_code
     from drafts_united
     inner join accounts on accounts.account_id = drafts_united.account_id
-    where accounts.bill_to_account_id not in (select payers.account_id from accounts as payers)
+    where
+        accounts.bill_to_account_id is not null
+        and accounts.bill_to_account_id not in (select payers.account_id from accounts as payers)
 
 ),
 

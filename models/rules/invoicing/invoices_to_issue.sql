@@ -73,8 +73,8 @@ drafts_of_closed_periods as (
         and draft_invoices.invoice_id not in (select invoices.invoice_id from invoices)
         and draft_invoices.account_id not in (select parked_accounts_planned.account_id from parked_accounts_planned)
         -- Neither does anybody sell or pay whom no record names.
-        and coalesce(accounts.issuer_id in (select issuers.issuer_id from issuers), true)
-        and coalesce(accounts.bill_to_account_id in (select payers.account_id from accounts as payers), true)
+        and (accounts.issuer_id is null or accounts.issuer_id in (select issuers.issuer_id from issuers))
+        and (accounts.bill_to_account_id is null or accounts.bill_to_account_id in (select payers.account_id from accounts as payers))
 
 ),
 
