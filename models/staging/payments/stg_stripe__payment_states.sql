@@ -15,7 +15,10 @@ payment_states as (
         object_states.event_id,
         case object_states.object_type
             when 'payment_intent' then object_states.object_id
-            else coalesce(nullif(coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent'), ''), object_states.object_id)
+            else coalesce(
+                nullif(coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent'), ''),
+                object_states.object_id
+            )
         end as payment_id,
         object_states.event_type,
         object_states.object_type,
