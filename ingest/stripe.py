@@ -69,7 +69,7 @@ def land_pieces(
         connection.execute((HERE / "stripe_incoming.sql").read_text())
         _stage(batch, pieces, progress, retrieved_at)
         connection.execute(sql.SQL((HERE / "stripe.sql").read_text()).format(batch_id=sql.Literal(batch.batch_id)))
-        for fate, count in connection.execute("select fate, count(*) from incoming_events group by fate").fetchall():
+        for fate, count in connection.execute("select fate, count(*) from incoming_fates group by fate").fetchall():
             batch.counts[fate] += count
         report = batch.close()
         if also:

@@ -22,10 +22,11 @@ events_compared as (
     left join raw.stripe_events on stripe_events.event_id = incoming_events.event_id
 )
 
-update incoming_events
-set fate = events_compared.fate
-from events_compared
-where events_compared.row_number = incoming_events.row_number;
+insert into incoming_fates (row_number, fate)
+select
+    events_compared.row_number,
+    events_compared.fate
+from events_compared;
 
 insert into raw.stripe_events (
     event_id, batch_id, event_type, api_version, is_live, created_at, object_type, object_id, content, content_sha256, body
@@ -43,7 +44,8 @@ select
     sha256(incoming_events.content),
     incoming_events.body
 from incoming_events
-where incoming_events.fate = 'landed'
+inner join incoming_fates on incoming_fates.row_number = incoming_events.row_number
+where incoming_fates.fate = 'landed'
 order by incoming_events.row_number;
 
 insert into raw.rejected_records (rejected_id, batch_id, kind, reason_code, message, line_number, content, content_sha256, event_key)
@@ -60,4 +62,5 @@ select
     sha256(incoming_events.content),
     encode(substring(sha256(convert_to('6:stripe' || length(incoming_events.event_id) || ':' || incoming_events.event_id, 'UTF8')) for 16), 'hex')::uuid
 from incoming_events
-where incoming_events.fate = 'conflict';
+inner join incoming_fates on incoming_fates.row_number = incoming_events.row_number
+where incoming_fates.fate = 'conflict';

@@ -137,7 +137,7 @@ def _taken_apart(content: bytes, line_number: int, is_cut_off: bool = False) -> 
 
 def _data_of_list(text: str, start: int) -> int | None:
     """Where the array of a list object begins; None when the text is no list object."""
-    if text[start : start + 1] != "{":
+    if text[start : start + 1] != "{" or '"list"' not in text:
         return None
     found = members(text, start) or {}
     if "object" not in found or text[slice(*found["object"])] != '"list"' or "data" not in found:

@@ -11,7 +11,9 @@ select
     stripe_events.content,
     stripe_events.body,
     0::bigint as row_number,
-    0::bigint as line_number,
-    null::text as fate
+    0::bigint as line_number
 from raw.stripe_events
 with no data;
+
+-- What becomes of each, beside it: an event is wide, and is written once.
+create temporary table if not exists incoming_fates (row_number bigint, fate text) on commit delete rows;
