@@ -12,13 +12,13 @@ from typing import Any
 from ingest.reasons import BadRecord
 from ingest.records.tax_ids import check_tax_id
 
-Record = dict[str, Any]
-RANGES = (("valid_from", "valid_to"), ("starts_at", "ends_at"), ("effective_at", "expires_at"))
 # Nobody means more, and sums of what has fewer digits stay in range however many there are.
 AMOUNT_LIMIT = 10**15
 LONGEST_TERMS_DAYS = 3650
 # Numbers of documents are looked up by an index, whose keys are short.
 LONGEST_SERIES = 100
+Record = dict[str, Any]
+RANGES = (("valid_from", "valid_to"), ("starts_at", "ends_at"), ("effective_at", "expires_at"))
 NEEDED_BY_MODEL = {"per_unit": ("unit_price",), "percentage": ("unit_price",), "flat": ("flat_fee",), "package": ("unit_price", "package_size")}
 
 
