@@ -18,18 +18,26 @@ build as (
 
 ),
 
-modes as (
+-- The first one that is found answers: where live money is taken, history is not read for it.
+live_objects as (
 
-    select
-        coalesce(
-            bool_or(coalesce(stripe_events.is_live, stripe_events.body #>> '{data,object,livemode}' = 'true')), false
-        ) as has_live
+    select stripe_events.event_id
     from stripe_events
     inner join batches on batches.batch_id = stripe_events.batch_id
     cross join build
     where
         stripe_events.created_at <= build.as_of
         and stripe_events.object_type in ('checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout')
+        and coalesce(stripe_events.is_live, stripe_events.body #>> '{data,object,livemode}' = 'true')
+    order by stripe_events.event_id
+    limit 1
+
+),
+
+modes as (
+
+    select count(live_objects.event_id) > 0 as has_live
+    from live_objects
 
 )
 
