@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.reasons import BadRecord
+from ingest.records.kinds import find_kind
 from ingest.records.rules import check_record
 from ingest.records.tax_ids import check_tax_id
 
@@ -86,13 +87,14 @@ def test_what_claims_no_known_form_is_taken_as_it_is(tax_id: str, country: str |
 @pytest.mark.parametrize(
     ("kind", "record"),
     [
-        ("accounts", {"account_id": "a", "parent_account_id": None, "reseller_account_id": None, "credit_risk_owner": None, "country": "DE"}),
+        ("accounts", {"account_id": "a", "country": "DE", "payment_terms_days": "14"}),
         ("issuers", {"issuer_id": "i", "country": "DE"}),
         ("tax_profiles", {"account_id": "a", "jurisdiction": "DE"}),
         ("tax_profiles", {"account_id": "a", "jurisdiction": "DE-BY"}),
     ],
 )
 def test_every_record_with_a_tax_id_is_looked_at(kind: str, record: dict) -> None:
+    record = dict.fromkeys(find_kind(kind).column_names) | record
     assert check_record(kind, record | {"tax_id": "DE136695976"})["tax_id"] == "DE136695976"
     assert check_record(kind, record | {"tax_id": None})["tax_id"] is None
     with pytest.raises(BadRecord, match="no VAT id of DE"):
