@@ -5,13 +5,15 @@ What does not belong here: the Stripe API and webhooks, and what an event means 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
+from psycopg.errors import UniqueViolation
 
 from ingest.batches import IngestReport, printable_name
 from ingest.landing import InSameTransaction, OpenBatch, open_batch
@@ -22,8 +24,19 @@ from warehouse.connection import connect
 from warehouse.progress import Progress, silent
 
 HERE = Path(__file__).parent
-EVENTS_AT_ONCE = 500
-COLUMNS = "event_id, event_type, api_version, is_live, created_at, object_type, object_id, body, content, row_number, line_number"
+EVENTS_AT_ONCE, BYTES_AT_ONCE = 5_000, 8 * 2**20
+LANDING = (
+    "copy raw.stripe_events (event_id, batch_id, event_type, api_version, is_live, created_at, object_type, object_id, body, content, content_sha256)"
+    " from stdin"
+)
+
+
+class Numbered(NamedTuple):
+    """An event, the bytes it was read from, and which record of its file it is, from 1."""
+
+    event: Event
+    piece: Piece
+    row_number: int
 
 
 def ingest_stripe(paths: list[Path], again: bool = False, progress: Progress = silent, retrieved_at: datetime | None = None) -> list[IngestReport]:
@@ -66,32 +79,80 @@ def land_pieces(
         batch = open_batch(connection, "stripe", None, source, again)
         if isinstance(batch, IngestReport):
             return batch
-        connection.execute((HERE / "stripe_incoming.sql").read_text())
-        _stage(batch, pieces, progress, retrieved_at)
-        connection.execute(sql.SQL((HERE / "stripe.sql").read_text()).format(batch_id=sql.Literal(batch.batch_id)))
-        for fate, count in connection.execute("select fate, count(*) from incoming_fates group by fate").fetchall():
-            batch.counts[fate] += count
+        connection.execute((HERE / "stripe_seen_before.sql").read_text())
+        for some in _at_once(pieces):
+            _land(batch, some, retrieved_at)
+            progress(f"reading {source.name}", source.bytes_read, batch.identity.digest.size_bytes)
+        compared = sql.SQL((HERE / "stripe.sql").read_text()).format(batch_id=sql.Literal(batch.batch_id))
+        batch.counts["duplicate"], batch.counts["conflict"] = connection.execute(compared).fetchone()
         report = batch.close()
         if also:
             also(connection, batch.batch_id)
         return report
 
 
-def _stage(batch: OpenBatch, pieces: Iterator[Piece], progress: Progress, retrieved_at: datetime | None) -> None:
-    while some := list(islice(pieces, EVENTS_AT_ONCE)):
-        with batch.connection.cursor().copy(f"copy incoming_events ({COLUMNS}) from stdin") as copy:
-            for row_number, piece in enumerate(some, start=batch.rows + 1):
-                event = _event_or_problem(piece, retrieved_at)
-                if isinstance(event, BadRecord):
-                    batch.reject(row_number, piece.line_number, piece.content, event)
-                    continue
-                copy.write_row((
-                    event.event_id, event.event_type, event.api_version, event.is_live, event.created_at, event.object_type, event.object_id,
-                    event.body, piece.content, row_number, piece.line_number,
-                ))  # fmt: skip
-        batch.rows += len(some)
-        batch.write_rejected(only_if_many=True)
-        progress(f"reading {batch.source.name}", batch.source.bytes_read, batch.identity.digest.size_bytes)
+def _land(batch: OpenBatch, pieces: list[Piece], retrieved_at: datetime | None) -> None:
+    """The first event of an id lands while the next is read; one whose id was there before waits beside it, to be compared."""
+    first: list[Numbered] = []
+    later: list[Numbered] = []
+    reading = _first_of_their_id(batch, pieces, retrieved_at, later)
+    try:
+        with batch.connection.transaction(), batch.connection.cursor().copy(LANDING) as copy:
+            for one in reading:
+                first.append(one)
+                copy.write_row(_row(batch, one))
+    except UniqueViolation:
+        # Some landed before: only the others land now.
+        first.extend(reading)
+        ids = [one.event.event_id for one in first]
+        known = {row[0] for row in batch.connection.execute("select event_id from raw.stripe_events where event_id = any(%s)", (ids,))}
+        later += [one for one in first if one.event.event_id in known]
+        first = [one for one in first if one.event.event_id not in known]
+        with batch.connection.cursor().copy(LANDING) as copy:
+            for one in first:
+                copy.write_row(_row(batch, one))
+    if later:
+        with batch.connection.cursor().copy("copy seen_before (event_id, body, content, row_number, line_number) from stdin") as copy:
+            for event, piece, row_number in later:
+                copy.write_row((event.event_id, event.body, piece.content, row_number, piece.line_number))
+    batch.counts["landed"] += len(first)
+    batch.rows += len(pieces)
+    batch.write_rejected(only_if_many=True)
+
+
+def _first_of_their_id(batch: OpenBatch, pieces: list[Piece], retrieved_at: datetime | None, later: list[Numbered]) -> Iterator[Numbered]:
+    """Those of ``pieces`` that are events whose id none before them has; the rest goes to ``later``, what is no event is set aside."""
+    ids: set[str] = set()
+    for row_number, piece in enumerate(pieces, start=batch.rows + 1):
+        event = _event_or_problem(piece, retrieved_at)
+        if isinstance(event, BadRecord):
+            batch.reject(row_number, piece.line_number, piece.content, event)
+        elif event.event_id in ids:
+            later.append(Numbered(event, piece, row_number))
+        else:
+            ids.add(event.event_id)
+            yield Numbered(event, piece, row_number)
+
+
+def _row(batch: OpenBatch, one: Numbered) -> tuple:
+    event, content = one.event, one.piece.content
+    return (
+        event.event_id, batch.batch_id, event.event_type, event.api_version, event.is_live, event.created_at, event.object_type, event.object_id,
+        event.body, content, hashlib.sha256(content).digest(),
+    )  # fmt: skip
+
+
+def _at_once(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
+    some: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        some.append(piece)
+        size += len(piece.content)
+        if len(some) == EVENTS_AT_ONCE or size > BYTES_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _event_or_problem(piece: Piece, retrieved_at: datetime | None) -> Event | BadRecord:

@@ -59,9 +59,13 @@ def _busy_server(warehouse: TemporaryWarehouse) -> float:
     """Processor seconds of the server since it started: its first process with all children that have ended, and those that live."""
     first = _parent(warehouse.rows("select pid from pg_stat_activity where backend_type = 'checkpointer'")[0][0])
     assert first is not None, "the server does not run on this machine"
-    living = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(pid) == first]
-    own = sum(map(int, _stat(first)[11:15]))
-    return (own + sum(sum(map(int, found[11:13])) for pid in living if (found := _stat(pid)))) / TICKS
+    while True:
+        own = _stat(first)[11:15]
+        living = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _parent(pid) == first]
+        of_the_living = sum(sum(map(int, found[11:13])) for pid in living if (found := _stat(pid)))
+        # A process that ended meanwhile has handed its seconds on.
+        if _stat(first)[13:15] == own[2:]:
+            return (sum(map(int, own)) + of_the_living) / TICKS
 
 
 def _stat(pid: int) -> list[str]:

@@ -105,6 +105,21 @@ def test_the_same_id_twice(warehouse: TemporaryWarehouse, tmp_path: Path) -> Non
     ]
 
 
+def test_a_long_file_that_overlaps_what_is_there_lands_its_new_events_only(
+    warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.stripe.EVENTS_AT_ONCE", 700)
+    path = tmp_path / "long.jsonl"
+    lines = [json.dumps(event(f"evt_{number}")) for number in range(3000)]
+    path.write_text("\n".join(lines[:2000]))
+    assert land(path) == (2000, 0, 0, 0)
+    # All of the first events are known, then some of seven hundred, then none; one id comes back in another piece with another body.
+    path.write_text("\n".join([*lines[1000:], "{", json.dumps(event("evt_2999", type="other.thing")), lines[2500]]))
+    assert land(path) == (1000, 1001, 1, 1)
+    assert [(code, line) for code, line, _ in rejected(warehouse)] == [("malformed_json", 2001), ("conflict", 2002)]
+    assert warehouse.rows("select count(*), count(distinct event_id), min(batch_id), max(batch_id) from raw.stripe_events") == [(3000, 3000, 1, 2)]
+
+
 def test_hostile_events_leave_their_neighbours_alone(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     good = json.dumps(event("evt_bad"))
     bad = [

@@ -69,4 +69,5 @@ def take_in(connection: psycopg.Connection, as_of: datetime | None, kind: str) -
             (number, kind, as_of, code_hash(), seed_hash()),
         )
         connection.execute(TAKE_BATCHES, (number,))
+    connection.execute("select control.count_what_grew()")
     return number, as_of

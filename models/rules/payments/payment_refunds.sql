@@ -2,7 +2,7 @@
 
 -- What was given back of each payment at the provider: a charge tells its total, refunds tell their parts, and either may come late or not at all.
 
-with payment_states_ranked as (
+with payment_states_ranked as not materialized (
 
     select *
     from {{ ref('payment_states_ranked') }}

@@ -2,7 +2,7 @@
 
 -- The states of a payment's objects as one, in minor units of its currency whatever decimals the provider counts in.
 
-with payment_states_ranked as (
+with payment_states_ranked as not materialized (
 
     select * from {{ ref('payment_states_ranked') }}
 

@@ -2,7 +2,7 @@
 
 -- An event names its session by our id or by the provider's; where it names several, the first by id is the payment's.
 
-with payment_states_ranked as (
+with payment_states_ranked as not materialized (
 
     select * from {{ ref('payment_states_ranked') }}
 
@@ -25,6 +25,7 @@ names_given_by_events as (
         payment_states_ranked.object_id as provider_session_id,
         payment_states_ranked.client_reference_id as session_id
     from payment_states_ranked
+    where payment_states_ranked.object_type = 'checkout.session'
 
     union
 

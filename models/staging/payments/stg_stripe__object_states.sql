@@ -1,3 +1,5 @@
+-- Read by two: the states of payments, which are most of them, and all others.
+
 with stripe_events as (
 
     select * from {{ source('raw', 'stripe_events') }}
@@ -16,11 +18,13 @@ build as (
 
 ),
 
-events_taken as (
+-- Read in place, and not copied for its two readers.
+events_taken as not materialized (
 
     select
         stripe_events.event_id,
         stripe_events.event_type,
+        stripe_events.object_type,
         stripe_events.is_live,
         stripe_events.created_at,
         stripe_events.body #> '{data,object}' as object
@@ -32,16 +36,16 @@ events_taken as (
         and stripe_events.object_type in (
             'checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout', 'balance_transaction', 'refusal'
         )
-        and jsonb_typeof(stripe_events.body #> '{data,object}') = 'object'
 
 ),
 
--- Old versions of the API tell charges and refunds only inside of what they belong to.
-lists_inside as (
+-- Old versions of the API tell charges and refunds only inside of what they belong to, and a reader may ask for more to stand inside.
+objects_inside as (
 
     select
         events_taken.event_id,
         events_taken.event_type,
+        elements_inside.object ->> 'object' as object_type,
         events_taken.is_live,
         events_taken.created_at,
         elements_inside.object
@@ -51,35 +55,21 @@ lists_inside as (
             values
             (events_taken.object #> '{charges,data}'),
             (events_taken.object #> '{refunds,data}'),
-            (events_taken.object -> 'balance_transactions')
+            (events_taken.object -> 'balance_transactions'),
+            (jsonb_build_array(events_taken.object -> 'latest_charge', events_taken.object -> 'balance_transaction'))
         ) as lists (list)
     cross join
         lateral jsonb_array_elements(case jsonb_typeof(lists.list) when 'array' then lists.list else '[]'::jsonb end) as elements_inside (object)
-
-),
-
-objects_inside as (
-
-    select
-        events_taken.event_id,
-        events_taken.event_type,
-        events_taken.is_live,
-        events_taken.created_at,
-        expanded.object
-    from events_taken
-    cross join lateral (
-        values
-        (events_taken.object -> 'latest_charge'),
-        (events_taken.object -> 'balance_transaction')
-    ) as expanded (object)
+    where
+        events_taken.object ?| array['charges', 'refunds', 'balance_transactions']
+        or jsonb_typeof(events_taken.object -> 'latest_charge') = 'object'
+        or jsonb_typeof(events_taken.object -> 'balance_transaction') = 'object'
 
 ),
 
 states_united as (
 
     select * from events_taken
-    union all
-    select * from lists_inside
     union all
     select * from objects_inside
 
@@ -90,16 +80,15 @@ object_states as (
     select
         states_united.event_id,
         states_united.event_type,
-        states_united.object ->> 'object' as object_type,
+        states_united.object_type,
         states_united.object ->> 'id' as object_id,
         upper(states_united.object ->> 'currency') as currency,
         states_united.object,
         states_united.is_live,
         states_united.created_at
     from states_united
-    where
-        jsonb_typeof(states_united.object) = 'object'
-        and states_united.object ->> 'id' <> ''
+    -- What is no object has no id.
+    where states_united.object ->> 'id' <> ''
 
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with object_states as (
 
     select *

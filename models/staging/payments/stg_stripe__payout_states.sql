@@ -1,7 +1,7 @@
 with object_states as (
 
     select *
-    from {{ ref('stg_stripe__object_states') }}
+    from {{ ref('stg_stripe__states_beside_payments') }}
     where object_type = 'payout'
 
 ),
