@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-CHECK_HOME := $(CURDIR)/.tallyhouse/check
 DBT := DBT_PROFILES_DIR=warehouse/dbt_profile $(BIN)/dbt --no-use-colors
 # Each worker has a server and a template of its own, and takes whole files; more than four gain little.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+FOCUS_VALIDATOR := .tallyhouse/focus_validator/bin/focus-validator
 POSTGRES_15 ?= /usr/lib/postgresql/15/bin
 
 export DO_NOT_TRACK := 1
@@ -17,7 +17,7 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-quick test-postgres-15 check lint parse sample-twice dictionary docs ui release-check bench fmt lock clean
+.PHONY: help setup demo test test-quick test-postgres-15 check lint parse dictionary focus-validator docs ui release-check bench fmt lock clean
 
 help: ## Say what there is
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -47,7 +47,7 @@ test-quick: setup ## Run the tests that take less than about ten seconds each
 test-postgres-15: setup ## Run the tests on a Postgres 15 of this machine (POSTGRES_15=its bin folder)
 	@$(BIN)/python -m tests.postgres_cluster --programs $(POSTGRES_15) -- $(PYTEST)
 
-check: setup lint parse sample-twice ## Run everything that CI runs
+check: setup lint parse ## Run everything that CI runs
 	@$(PYTEST)
 
 lint: setup
@@ -60,20 +60,16 @@ parse: setup
 	@echo "== dbt parse"
 	@$(DBT) parse --quiet --target-path .tallyhouse/parse --log-path .tallyhouse/parse
 
-# The second run of the demo finds everything known, and its build must write nothing.
-sample-twice: export TALLYHOUSE_HOME := $(CHECK_HOME)
-sample-twice: setup
-	@echo "== the sample month, twice"
-	@test ! -d $(CHECK_HOME) || { $(BIN)/tallyhouse down && rm -rf $(CHECK_HOME); }
-	@$(BIN)/tallyhouse demo
-	@$(BIN)/tallyhouse demo --json > $(CHECK_HOME)/second.json
-	@$(BIN)/python -c 'import json, sys; statuses = [step["build"]["status"] for step in json.load(sys.stdin)["steps"]]; \
-		sys.exit(0 if set(statuses) == {"nothing_new"} else "The second run of the demo wrote something: " + ", ".join(statuses))' < $(CHECK_HOME)/second.json
-	@$(BIN)/tallyhouse verify
-	@$(BIN)/tallyhouse down
-
 dictionary: setup ## Write docs/data_dictionary.md from the yml of the surfaces
 	@$(BIN)/python -m reports.data_dictionary
+
+# It needs older packages than we do, so it has an environment of its own.
+focus-validator: $(FOCUS_VALIDATOR) ## Install the official FOCUS validator, with which the exports are tested
+
+$(FOCUS_VALIDATOR): tests/focus/validator.txt
+	@$(PYTHON) -m venv .tallyhouse/focus_validator
+	@.tallyhouse/focus_validator/bin/python -m pip install --progress-bar off --require-hashes --requirement tests/focus/validator.txt
+	@touch $(FOCUS_VALIDATOR)
 
 docs: setup ## Write every model with its lineage to .tallyhouse/docs/index.html, one page that opens without a network
 	@$(BIN)/python -m reports.model_pages
@@ -93,10 +89,11 @@ fmt: setup ## Format Python and SQL
 	@$(BIN)/sqlfluff fix --processes 0 --disable-progress-bar models tests/gates
 
 # With the oldest supported Python, so that the lock holds for it; for later ones the lock was seen to install.
-lock: ## Resolve requirements.in into requirements.txt, with hashes
+lock: ## Resolve requirements.in and tests/focus/validator.in into locks with hashes
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Lock with Python 3.11: make lock PYTHON=python3.11"; exit 2; }
 	@test -x .tallyhouse/lock/bin/pip-compile || { $(PYTHON) -m venv .tallyhouse/lock && .tallyhouse/lock/bin/python -m pip install --quiet pip-tools==7.6.2; }
 	@CUSTOM_COMPILE_COMMAND="make lock" .tallyhouse/lock/bin/pip-compile --quiet --output-file requirements.txt requirements.in
+	@CUSTOM_COMPILE_COMMAND="make lock" .tallyhouse/lock/bin/pip-compile --quiet --output-file tests/focus/validator.txt tests/focus/validator.in
 
 clean: ## Stop the embedded Postgres and remove everything that was made
 	@test ! -x $(BIN)/tallyhouse || $(BIN)/tallyhouse down || true

@@ -15,8 +15,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-VALIDATOR = os.environ.get("FOCUS_VALIDATOR") or shutil.which("focus-validator")
-needs_validator = pytest.mark.skipif(VALIDATOR is None, reason="focus-validator is not installed: FOCUS_VALIDATOR names it")
+from warehouse.settings import PROJECT_ROOT
+
+INSTALLED = PROJECT_ROOT / ".tallyhouse" / "focus_validator" / "bin"
+VALIDATOR = shutil.which("focus-validator", path=os.pathsep.join([str(INSTALLED), os.environ.get("PATH", os.defpath)]))
+needs_validator = pytest.mark.skipif(VALIDATOR is None, reason="focus-validator is not installed: make focus-validator")
 # The columns of FOCUS 1.0, and those that version 1.0.0 of the validator asks for by names that the specification does not have.
 COLUMNS_1_0 = (
     "AvailabilityZone BilledCost BillingAccountId BillingAccountName BillingCurrency BillingPeriodEnd BillingPeriodStart ChargeCategory ChargeClass"
