@@ -51,6 +51,8 @@ class Column:
 
 # More letters without a place to break than a narrow column has room for; the page may break a name at its underscores.
 LONG_WORD = re.compile(r"[^\s_]{21}")
+# A trillion with ten decimals. One row with more digits, which some record always has, would push the columns beside it off the page.
+LONGEST_NUMBER_IN_ONE_LINE = 28
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class Cell:
     def classes(self) -> str:
         """What the style sheet knows the cell by; empty for plain text."""
         kind = "number" if self.column.is_number else KIND_CLASSES.get(self.column.kind, "")
-        return " ".join(filter(None, (kind, self.style if self.column.kind != "verdict" else "")))
+        vast = "vast" if self.column.is_number and len(self.text) > LONGEST_NUMBER_IN_ONE_LINE else ""
+        return " ".join(filter(None, (kind, vast, self.style if self.column.kind != "verdict" else "")))
 
 
 @dataclass(frozen=True)
