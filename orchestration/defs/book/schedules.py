@@ -21,7 +21,13 @@ period_job = dg.define_asset_job(
 )
 
 
-@dg.schedule(job=build_job, cron_schedule="0 * * * *", execution_timezone="UTC", default_status=dg.DefaultScheduleStatus.RUNNING)
+@dg.schedule(
+    job=build_job,
+    cron_schedule="0 * * * *",
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="The build job; it skips its turn while the build before is still at work.",
+)
 def hourly_build(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """A build every hour, unless the one before is still at work."""
     unfinished = unfinished_run(context.instance, build_job.name)

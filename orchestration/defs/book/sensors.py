@@ -28,7 +28,12 @@ def relay() -> None:
     tell_contacts()
 
 
-@dg.sensor(job=relay, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.STOPPED)
+@dg.sensor(
+    job=relay,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description="Starts the relay when something in the outbox is due. Turn it on when you have said where the outbox goes.",
+)
 def outbox(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Something is due: a run delivers it, unless the one before is still at work."""
     try:

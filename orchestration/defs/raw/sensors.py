@@ -15,7 +15,12 @@ RAW_ASSETS = dg.AssetSelection.assets(*(["raw", table] for table in TABLES))
 landing_job = dg.define_asset_job("land_waiting_files", selection=RAW_ASSETS, description="Ingest what waits in the landing folder.")
 
 
-@dg.sensor(job=landing_job, minimum_interval_seconds=15, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(
+    job=landing_job,
+    minimum_interval_seconds=15,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Ingests the files in the landing folder that are written whole, and moves them away.",
+)
 def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Files that were the same at two looks are whole: a run ingests them and moves them away."""
     make_folders()
@@ -31,7 +36,12 @@ def landing_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.
     return dg.SensorResult(run_requests=[dg.RunRequest(asset_selection=keys)])
 
 
-@dg.sensor(asset_selection=RAW_ASSETS, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(
+    asset_selection=RAW_ASSETS,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Shows what landed, in whatever way, at its raw asset, so that freshness is measured on it. Starts no run.",
+)
 def arrivals(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Every batch that was landed, in whatever way, becomes an event of its raw asset: freshness is measured on it. Starts no run."""
     look = Look.from_cursor(context.cursor)

@@ -33,7 +33,12 @@ def poll_stripe() -> None:
     land_from_the_api()
 
 
-@dg.sensor(job=poll_stripe, minimum_interval_seconds=300, default_status=dg.DefaultSensorStatus.STOPPED)
+@dg.sensor(
+    job=poll_stripe,
+    minimum_interval_seconds=300,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description="Asks Stripe for what no webhook brought, while there is a key. Turn it on where events are polled.",
+)
 def stripe_poll(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """A poll every five minutes while there is a key, unless the one before is still at work."""
     if not os.environ.get(KEY, "").strip():

@@ -8,7 +8,12 @@ from orchestration.runs import tell_of_failed_run
 from warehouse.errors import TallyhouseError
 
 
-@dg.run_failure_sensor(name="failed_runs", minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.run_failure_sensor(
+    name="failed_runs",
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Puts a run that failed into the outbox, once.",
+)
 def failed_runs(context: dg.RunFailureSensorContext) -> None:
     """Put a run that failed into the outbox, once: its job, its id and what was judged red. Why it failed is in its log."""
     run = context.dagster_run
