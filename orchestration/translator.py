@@ -22,6 +22,12 @@ QUALITY = dg.AssetKey(["control", "data_quality_results"])
 POSTED_SCHEMAS = ("book", "current", "control")
 # Tables of these schemas that no build writes.
 NOT_POSTED = ("data_quality_results", "failed_runs")
+WHAT_GENERIC_TESTS_SAY = {
+    "not_null": "No row is without {column_name}.",
+    "unique": "No two rows have the same {column_name}.",
+    "is_unique_over": "No two rows have the same {columns} together.",
+    "is_empty": "It has no row.",
+}
 OWNERS = {
     "raw": ["team:ingest"],
     "reference": ["team:billing"],
@@ -76,9 +82,12 @@ def asset_key(node: Node) -> dg.AssetKey:
 
 
 def what_a_test_says(node: Node) -> str | None:
-    """The description of a test, or the comment that its file begins with."""
+    """The description of a test, or the comment that its file begins with, or what a test of its name says of its columns."""
     comment = itertools.takewhile(lambda line: line.startswith("--"), (node.get("raw_code") or "").splitlines())
-    return node.get("description") or " ".join(line.removeprefix("--").strip() for line in comment) or None
+    generic = node.get("test_metadata") or {"name": "", "kwargs": {}}
+    names = {name: ", ".join(given) if isinstance(given, list) else given for name, given in generic["kwargs"].items()}
+    says = WHAT_GENERIC_TESTS_SAY.get(generic["name"], "").format_map(names)
+    return node.get("description") or " ".join(line.removeprefix("--").strip() for line in comment) or says or None
 
 
 def external_spec(manifest: Manifest, unique_id: str, **changes: Any) -> dg.AssetSpec:

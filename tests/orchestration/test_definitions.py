@@ -56,6 +56,13 @@ def test_lineage_runs_from_what_arrives_to_what_is_read(graph: AssetGraph) -> No
     assert BEFORE_THE_BUILD in graph.get(dg.AssetKey(["staging", "stg_book__rated_lines"])).parent_keys
 
 
+def test_every_check_sensor_and_schedule_says_what_it_is(graph: AssetGraph, definitions: dg.Definitions) -> None:
+    assert [key for key in graph.asset_check_keys if not graph.get_check_spec(key).description] == []
+    unique = dg.AssetCheckKey(dg.AssetKey(["billing", "invoice_lines"]), "unique_invoice_lines_invoice_line_id")
+    assert graph.get_check_spec(unique).description == "No two rows have the same invoice_line_id."
+    assert [one.name for one in (*definitions.sensors, *definitions.schedules) if not one.description] == []
+
+
 def test_every_data_test_is_a_blocking_check_and_every_expectation_is_one(graph: AssetGraph, manifest: Manifest) -> None:
     names = {node["name"] for node in data_tests(manifest).values()}
     tests = [key for key in graph.asset_check_keys if key.asset_key != QUALITY]
