@@ -65,14 +65,15 @@ class SourceFile:
         rest: list[bytes] = []
         length = 0
         for piece in self.pieces():
-            start = 0
-            while (end := piece.find(b"\n", start)) >= 0:
-                rest.append(piece[start : end + 1])
-                yield b"".join(rest)
-                rest, length, start = [], 0, end + 1
-            if start < len(piece):
-                rest.append(piece[start:])
-                length += len(piece) - start
+            *ended, unended = piece.split(b"\n")
+            if ended:
+                yield b"".join((*rest, ended[0], b"\n"))
+                rest, length = [], 0
+                for line in ended[1:]:
+                    yield line + b"\n"
+            if unended:
+                rest.append(unended)
+                length += len(unended)
             if length > LONGEST_LINE:
                 raise WrongUse(f"{self.name} has a line of more than {LONGEST_LINE // 2**20} MB: split the file into one record per line.")
         if rest:

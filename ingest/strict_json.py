@@ -36,7 +36,7 @@ def parse(text: str) -> Any:
     """The value of one JSON text: numbers as int or Decimal, objects as dict. Raises BadRecord."""
     _check_depth(text)
     try:
-        value = json.loads(text, parse_int=_integer, parse_float=_decimal, parse_constant=_constant, object_pairs_hook=_object)
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         raise BadRecord("malformed_json", f"At character {problem.pos + 1}: {problem.msg}.") from problem
     except RecursionError as problem:
@@ -168,3 +168,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for element in value:
             yield from _strings(element)
+
+
+# Made once: a decoder made for each record would take longer to make than to decode with.
+_DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_decimal, parse_constant=_constant, object_pairs_hook=_object)

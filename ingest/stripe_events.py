@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.reasons import BadRecord
 from ingest.source_files import SourceFile, without_line_end
@@ -27,8 +26,7 @@ RETRIEVED = (
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What the columns of raw.stripe_events take from an event; ``created_at`` in RFC 3339."""
 
     event_id: str
@@ -41,8 +39,7 @@ class Event:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One JSON value of a file, byte for byte, with the line it begins in."""
 
     line_number: int
@@ -120,6 +117,9 @@ def _taken_apart(content: bytes, line_number: int, is_cut_off: bool = False) -> 
     """The elements of a list object or an array; everything else is one piece."""
     if is_cut_off:
         yield Piece(line_number, content.strip(), True)
+        return
+    if content.startswith(b"{") and b'"list"' not in content:
+        yield Piece(line_number, content.rstrip())
         return
     # Bytes that are not UTF-8 come out of this as they went in, and are refused where they stand.
     text = content.decode("utf-8", "surrogateescape")

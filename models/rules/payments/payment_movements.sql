@@ -49,6 +49,7 @@ facts_of_payments as (
         -payments.refunded_minor as target_minor,
         payments.refunded_at as happened_at
     from payments
+    where payments.refunded_at is not null
 
     union all
 
