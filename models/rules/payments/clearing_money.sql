@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Money at the provider: what is left there of each payment after refunds and disputes, and what fees and payouts took, summed per currency.
+-- Money at the provider: what is left there of each payment after refunds, disputes and conversions, and what fees and payouts took, per currency.
 
 with payments as (
 
@@ -26,6 +26,12 @@ settlements as (
 
 ),
 
+currency_conversions as (
+
+    select * from {{ ref('currency_conversions') }}
+
+),
+
 disputes_summed as (
 
     select
@@ -38,7 +44,7 @@ disputes_summed as (
 
 ),
 
-money_united as (
+money_of_payments as (
 
     select
         payments.payment_id,
@@ -48,6 +54,30 @@ money_united as (
         payments.paid_at as since
     from payments
     left join disputes_summed on disputes_summed.payment_id = payments.payment_id
+
+    union all
+
+    select
+        currency_conversions.payment_id,
+        currency_conversions.account_id,
+        currency_conversions.currency,
+        currency_conversions.amount_minor,
+        currency_conversions.since
+    from currency_conversions
+
+),
+
+-- What was settled in another currency stands there.
+money_united as (
+
+    select
+        money_of_payments.payment_id,
+        money_of_payments.account_id,
+        money_of_payments.currency,
+        sum(money_of_payments.amount_minor) as amount_minor,
+        min(money_of_payments.since) as since
+    from money_of_payments
+    group by money_of_payments.payment_id, money_of_payments.account_id, money_of_payments.currency
 
     union all
 

@@ -54,6 +54,21 @@ transactions_summed as (
 
 ),
 
+-- What was settled in another currency says that money moved and when, and the dispute how much of its own.
+transactions_elsewhere as (
+
+    select
+        transactions_of_disputes.dispute_id,
+        min(transactions_of_disputes.happened_at) filter (where transactions_of_disputes.moved_amount < 0) as withdrawn_at,
+        min(transactions_of_disputes.happened_at) filter (where transactions_of_disputes.moved_amount > 0) as reinstated_at
+    from transactions_of_disputes
+    where
+        transactions_of_disputes.currency <> transactions_of_disputes.dispute_currency
+        and transactions_of_disputes.moved_amount <> 0
+    group by transactions_of_disputes.dispute_id
+
+),
+
 events_about_funds as (
 
     select
@@ -62,6 +77,7 @@ events_about_funds as (
         max(dispute_states.provider_amount) filter (where dispute_states.event_type = 'charge.dispute.funds_reinstated') as reinstated_amount,
         min(dispute_states.created_at) filter (where dispute_states.event_type = 'charge.dispute.funds_withdrawn') as withdrawn_at,
         min(dispute_states.created_at) filter (where dispute_states.event_type = 'charge.dispute.funds_reinstated') as reinstated_at,
+        max(dispute_states.provider_amount) as told_amount,
         max(dispute_states.provider_amount) filter (where dispute_states.status = 'lost') as lost_amount,
         min(dispute_states.created_at) filter (where dispute_states.status = 'lost') as lost_at
     from dispute_states
@@ -76,18 +92,24 @@ dispute_money as (
         events_about_funds.dispute_id,
         coalesce(
             transactions_summed.withdrawn_amount, events_about_funds.withdrawn_amount,
-            transactions_summed.reinstated_amount, events_about_funds.reinstated_amount, events_about_funds.lost_amount, 0
+            transactions_summed.reinstated_amount, events_about_funds.reinstated_amount, events_about_funds.lost_amount,
+            case when transactions_elsewhere.dispute_id is not null then events_about_funds.told_amount end, 0
         ) as withdrawn_amount,
         coalesce(transactions_summed.fee_amount, 0) as fee_amount,
-        coalesce(transactions_summed.reinstated_amount, events_about_funds.reinstated_amount, 0) as reinstated_amount,
+        coalesce(
+            transactions_summed.reinstated_amount, events_about_funds.reinstated_amount,
+            case when transactions_elsewhere.reinstated_at is not null then events_about_funds.told_amount end, 0
+        ) as reinstated_amount,
         coalesce(transactions_summed.fee_returned_amount, 0) as fee_returned_amount,
         coalesce(
-            transactions_summed.withdrawn_at, events_about_funds.withdrawn_at,
-            transactions_summed.reinstated_at, events_about_funds.reinstated_at, events_about_funds.lost_at
+            transactions_summed.withdrawn_at, transactions_elsewhere.withdrawn_at, events_about_funds.withdrawn_at,
+            transactions_summed.reinstated_at, transactions_elsewhere.reinstated_at, events_about_funds.reinstated_at, events_about_funds.lost_at
         ) as withdrawn_at,
-        coalesce(transactions_summed.reinstated_at, events_about_funds.reinstated_at) as reinstated_at
+        coalesce(transactions_summed.reinstated_at, transactions_elsewhere.reinstated_at, events_about_funds.reinstated_at) as reinstated_at,
+        transactions_summed.dispute_id is not null as is_told_by_transactions
     from events_about_funds
     left join transactions_summed on transactions_summed.dispute_id = events_about_funds.dispute_id
+    left join transactions_elsewhere on transactions_elsewhere.dispute_id = events_about_funds.dispute_id
 
 )
 

@@ -83,7 +83,8 @@ disputes_beside_their_payment as (
         states_ranked.opened_at,
         states_ranked.created_at as last_event_at,
         dispute_money.withdrawn_at,
-        dispute_money.reinstated_at
+        dispute_money.reinstated_at,
+        dispute_money.is_told_by_transactions
     from states_ranked
     inner join dispute_money on dispute_money.dispute_id = states_ranked.dispute_id
     left join payments_of_charges on payments_of_charges.charge_id = states_ranked.charge_id

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- What the provider kept, and what it sent to the bank: no customer's money.
+-- What the provider kept, what it changed into another currency, and what it sent to the bank: no customer's money.
 
 with disputes as (
 
@@ -16,9 +16,15 @@ provider_fees as (
 
 ),
 
-payouts as (
+payouts_made as (
 
-    select * from {{ ref('payouts') }}
+    select * from {{ ref('payouts_made') }}
+
+),
+
+currency_conversions as (
+
+    select * from {{ ref('currency_conversions') }}
 
 ),
 
@@ -63,32 +69,22 @@ amounts_united as (
     select
         'payout' as entry_type,
         'payout' as reference_type,
-        payouts.payout_id as reference_id,
+        payouts_made.payout_id as reference_id,
         'bank' as ledger_account,
-        payouts.currency,
-        case when payouts.status = 'paid' then -payouts.amount_exact else 0 end as target_exact
-    from payouts
-    cross join modes_seen
-    where payouts.is_live or not modes_seen.has_live
+        payouts_made.currency,
+        -payouts_made.amount_exact as target_exact
+    from payouts_made
 
     union all
 
-    -- A payout that only its balance transactions tell of.
     select
-        'payout' as entry_type,
-        'payout' as reference_type,
-        provider_fees.source_id as reference_id,
-        'bank' as ledger_account,
-        provider_fees.currency,
-        sum(provider_fees.amount_exact) as target_exact
-    from provider_fees
-    cross join modes_seen
-    where
-        provider_fees.transaction_type in ('payout', 'payout_failure', 'payout_cancel')
-        and provider_fees.source_id is not null
-        and provider_fees.source_id not in (select payouts.payout_id from payouts)
-        and (provider_fees.is_live or not modes_seen.has_live)
-    group by provider_fees.source_id, provider_fees.currency
+        'currency_conversion' as entry_type,
+        currency_conversions.reference_type,
+        currency_conversions.reference_id,
+        'currency_conversion' as ledger_account,
+        currency_conversions.currency,
+        currency_conversions.amount_minor as target_exact
+    from currency_conversions
 
 ),
 

@@ -12,8 +12,11 @@ states_ranked as (
     select
         object_states.*,
         -- Old versions name the charge as the source: then only the dispute that carries the transaction says whose it is.
+        -- The charge may stand inside of the dispute, with a transaction of its own.
         min(object_states.event_id collate "C") filter (
-            where object_states.event_type like 'charge.dispute.%' or object_states.event_type = 'dispute.retrieved'
+            where
+            (object_states.event_type like 'charge.dispute.%' or object_states.event_type = 'dispute.retrieved')
+            and coalesce(object_states.object ->> 'type', '') not in ('charge', 'payment', 'refund', 'payment_refund')
         ) over (partition by object_states.object_id) as dispute_event_id,
         row_number() over (
             partition by object_states.object_id order by object_states.created_at desc, object_states.event_id collate "C" desc

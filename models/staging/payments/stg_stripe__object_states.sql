@@ -39,7 +39,7 @@ events_taken as not materialized (
 
 ),
 
--- Old versions of the API tell charges and refunds only inside of what they belong to, and a reader may ask for more to stand inside.
+-- Old versions of the API tell charges and refunds only inside of what they belong to, and a reader may ask for more to stand inside, at any depth.
 objects_inside as (
 
     select
@@ -51,19 +51,14 @@ objects_inside as (
         elements_inside.object
     from events_taken
     cross join
-        lateral (
-            values
-            (events_taken.object #> '{charges,data}'),
-            (events_taken.object #> '{refunds,data}'),
-            (events_taken.object -> 'balance_transactions'),
-            (jsonb_build_array(events_taken.object -> 'latest_charge', events_taken.object -> 'balance_transaction'))
-        ) as lists (list)
-    cross join
-        lateral jsonb_array_elements(case jsonb_typeof(lists.list) when 'array' then lists.list else '[]'::jsonb end) as elements_inside (object)
-    where
-        events_taken.object ?| array['charges', 'refunds', 'balance_transactions']
-        or jsonb_typeof(events_taken.object -> 'latest_charge') = 'object'
-        or jsonb_typeof(events_taken.object -> 'balance_transaction') = 'object'
+        lateral jsonb_path_query(
+            events_taken.object,
+            'strict $.**{1 to last} ? (
+                @.object == "checkout.session" || @.object == "payment_intent" || @.object == "charge" || @.object == "refund"
+                || @.object == "dispute" || @.object == "payout" || @.object == "balance_transaction"
+            )'
+        ) as elements_inside (object)
+    where events_taken.object @? '$.*.object'
 
 ),
 
