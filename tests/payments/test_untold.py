@@ -31,6 +31,10 @@ def test_what_was_not_told_costs_nobody(warehouse: TemporaryWarehouse, tmp_path:
         event("evt_3", "payout.paid", day(3), payout),
         event("evt_4", "payout.paid", day(3), payout | {"id": "po_x", "currency": "xyz"}),
         event("evt_5", "payout.paid", day(3), payout | {"id": "po_huge", "amount": 10**15}),
+        event("evt_no_id", "charge.dispute.created", day(3), dispute("", "pi_1", 5000, "needs_response", [])),
+        event("evt_no_kind", "charge.succeeded", day(3), {"id": "ch_1", "amount": 5000, "currency": "usd"}),
+        event("evt_nothing", "payment_intent.succeeded", day(3), {}),
+        event("evt_of_others", "customer.tax_id.created", day(3), {"name": "no id"}),
     )  # fmt: skip
     build()
     # A live payout says that test money is beside live money: its dispute tells nobody and stops nobody.
@@ -41,6 +45,11 @@ def test_what_was_not_told_costs_nobody(warehouse: TemporaryWarehouse, tmp_path:
     assert warehouse.rows("select state, disputed_minor from finance.delinquency where account_id = 'acme'") == [("ok", 0)]
     money = "provider_money_not_understood"
     assert {one for one in findings(warehouse) if one[0] == money} == {(money, "po_x", None), (money, "po_huge", -(10**15))}
+
+    unnamed = "provider_object_unnamed"
+    assert {one for one in findings(warehouse) if one[0] == unnamed} == {
+        (unnamed, "evt_no_id", None), (unnamed, "evt_no_kind", None), (unnamed, "evt_nothing", None),
+    }  # fmt: skip
 
     # A paid session that names no intent, and a charge of nobody that names none.
     session = {

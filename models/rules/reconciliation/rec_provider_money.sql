@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Money that moved at the provider and fits nothing here: disputes without a payment, strange settlements, payouts that cannot be meant.
+-- Money that moved at the provider and fits nothing here: disputes without a payment, strange settlements, payouts that cannot be meant, and events
+-- that do not say what they are about.
 
 with disputes as (
 
@@ -17,6 +18,12 @@ provider_fees as (
 payouts as (
 
     select * from {{ ref('payouts') }}
+
+),
+
+objects_unnamed as (
+
+    select * from {{ ref('stg_stripe__objects_unnamed') }}
 
 ),
 
@@ -61,6 +68,17 @@ offenders_united as (
         -payouts.amount_exact as amount_minor
     from payouts
     where payouts.amount_exact is null or not {{ is_meant_by_a_provider('payouts.amount_exact') }}
+
+    union all
+
+    select
+        'provider_to_clearing' as check_name,
+        null as account_id,
+        objects_unnamed.event_id as subject,
+        'provider_object_unnamed' as reason_code,
+        null as currency,
+        null as amount_minor
+    from objects_unnamed
 
 ),
 
