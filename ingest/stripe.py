@@ -27,8 +27,11 @@ HERE = Path(__file__).parent
 EVENTS_AT_ONCE, BYTES_AT_ONCE = 5_000, 8 * 2**20
 LANDING = (
     "copy raw.stripe_events (event_id, batch_id, event_type, api_version, is_live, created_at, object_type, object_id, body, content, content_sha256)"
-    " from stdin"
+    " from stdin (format binary)"
 )
+# The body travels as jsonb does: its version, which is 1, and its text.
+LANDING_TYPES = ["text", "int8", "text", "text", "bool", "timestamptz", "text", "text", "bytea", "bytea", "bytea"]
+JSONB_VERSION = b"\x01"
 
 
 class Numbered(NamedTuple):
@@ -98,6 +101,7 @@ def _land(batch: OpenBatch, pieces: list[Piece], retrieved_at: datetime | None) 
     reading = _first_of_their_id(batch, pieces, retrieved_at, later)
     try:
         with batch.connection.transaction(), batch.connection.cursor().copy(LANDING) as copy:
+            copy.set_types(LANDING_TYPES)
             for one in reading:
                 first.append(one)
                 copy.write_row(_row(batch, one))
@@ -109,6 +113,7 @@ def _land(batch: OpenBatch, pieces: list[Piece], retrieved_at: datetime | None) 
         later += [one for one in first if one.event.event_id in known]
         first = [one for one in first if one.event.event_id not in known]
         with batch.connection.cursor().copy(LANDING) as copy:
+            copy.set_types(LANDING_TYPES)
             for one in first:
                 copy.write_row(_row(batch, one))
     if later:
@@ -138,7 +143,7 @@ def _row(batch: OpenBatch, one: Numbered) -> tuple:
     event, content = one.event, one.piece.content
     return (
         event.event_id, batch.batch_id, event.event_type, event.api_version, event.is_live, event.created_at, event.object_type, event.object_id,
-        event.body, content, hashlib.sha256(content).digest(),
+        JSONB_VERSION + event.body.encode(), content, hashlib.sha256(content).digest(),
     )  # fmt: skip
 
 

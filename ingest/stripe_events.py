@@ -27,13 +27,13 @@ BOM = b"\xef\xbb\xbf"
 
 
 class Event(NamedTuple):
-    """What the columns of raw.stripe_events take from an event; ``created_at`` in RFC 3339."""
+    """What the columns of raw.stripe_events take from an event; ``body`` as JSON text."""
 
     event_id: str
     event_type: str
     api_version: str | None
     is_live: bool | None
-    created_at: str
+    created_at: datetime
     object_type: str | None
     object_id: str | None
     body: str
@@ -95,7 +95,7 @@ def _state_of(value: dict[str, Any], text: str, retrieved_at: datetime) -> Event
     head = json.dumps({"id": event_id, "object": "retrieval", "type": f"{kind}.retrieved"})
     return Event(
         event_id, f"{kind}.retrieved", None, value["livemode"] if isinstance(value.get("livemode"), bool) else None,
-        datetime.fromtimestamp(moment, UTC).isoformat(), kind, value["id"], head[:-1] + ', "data": {"object": ' + text + "}}",
+        datetime.fromtimestamp(moment, UTC), kind, value["id"], head[:-1] + ', "data": {"object": ' + text + "}}",
     )  # fmt: skip
 
 
@@ -157,12 +157,12 @@ def _is_line_of_its_own(line: bytes) -> bool:
     return len(stripped) > 1 and (stripped[:1] + stripped[-1:]) in (b"{}", b"[]")
 
 
-def _created_at(created: Any) -> str:
+def _created_at(created: Any) -> datetime:
     if isinstance(created, bool) or not isinstance(created, int):
         raise BadRecord("not_an_event", "The event has no created time in whole seconds.")
     if not 631152000 <= created < 4102444800:
         raise BadRecord("time_out_of_range", "The event was created outside 1990 to 2100.")
-    return datetime.fromtimestamp(created, UTC).isoformat()
+    return datetime.fromtimestamp(created, UTC)
 
 
 def _text(value: Any) -> str | None:
