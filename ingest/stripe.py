@@ -24,7 +24,7 @@ from warehouse.connection import connect
 from warehouse.progress import Progress, silent
 
 HERE = Path(__file__).parent
-EVENTS_AT_ONCE, BYTES_AT_ONCE = 5_000, 8 * 2**20
+EVENTS_AT_ONCE, BYTES_AT_ONCE = 20_000, 8 * 2**20
 LANDING = (
     "copy raw.stripe_events (event_id, batch_id, event_type, api_version, is_live, created_at, object_type, object_id, body, content, content_sha256)"
     " from stdin (format binary)"
