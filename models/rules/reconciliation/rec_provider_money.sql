@@ -55,7 +55,10 @@ offenders_united as (
         not provider_fees.is_understood
         or provider_fees.fee_exact is null
         or not {{ is_meant_by_a_provider('provider_fees.fee_exact') }}
-        or (provider_fees.transaction_type like 'payout%' and not {{ is_meant_by_a_provider('provider_fees.amount_exact') }})
+        or (
+            (provider_fees.transaction_type like 'payout%' or provider_fees.is_converted)
+            and not {{ is_meant_by_a_provider('provider_fees.amount_exact') }}
+        )
 
     union all
 
