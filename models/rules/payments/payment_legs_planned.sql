@@ -59,28 +59,21 @@ differences_keyed as (
 
 ),
 
-holders as (
-
-    select
-        differences_keyed.entry_type,
-        differences_keyed.reference_type,
-        differences_keyed.reference_id,
-        differences_keyed.own_entry_id,
-        row_number() over (
-            partition by differences_keyed.entry_type, differences_keyed.reference_type, differences_keyed.reference_id, differences_keyed.currency
-            order by differences_keyed.account_id collate "C", differences_keyed.service_period_start
-        ) as holder_number,
-        differences_keyed.currency
-    from differences_keyed
-    where differences_keyed.ledger_account = 'customer'
-
-),
-
 legs_with_their_entry as (
 
     select
         case differences_keyed.ledger_account
-            when 'provider_fees' then coalesce(holders.own_entry_id, differences_keyed.own_entry_id)
+            when 'provider_fees' then coalesce(
+                first_value(case when differences_keyed.ledger_account = 'customer' then differences_keyed.own_entry_id end) over (
+                    partition by
+                        differences_keyed.entry_type, differences_keyed.reference_type, differences_keyed.reference_id, differences_keyed.currency
+                    order by
+                        differences_keyed.ledger_account = 'customer' desc,
+                        differences_keyed.account_id collate "C",
+                        differences_keyed.service_period_start
+                ),
+                differences_keyed.own_entry_id
+            )
             else differences_keyed.own_entry_id
         end as ledger_entry_id,
         differences_keyed.entry_type,
@@ -95,13 +88,6 @@ legs_with_their_entry as (
         differences_keyed.service_period_end,
         differences_keyed.booking_period_start
     from differences_keyed
-    left join holders
-        on
-            holders.entry_type = differences_keyed.entry_type
-            and holders.reference_type = differences_keyed.reference_type
-            and holders.reference_id = differences_keyed.reference_id
-            and holders.currency = differences_keyed.currency
-            and holders.holder_number = 1
 
 )
 

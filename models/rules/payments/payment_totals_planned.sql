@@ -35,7 +35,24 @@ movements_in_their_period as (
 
 ),
 
-movements_posted as (
+-- What an earlier event moves to another period is taken back where it stands.
+targets_beside_postings as (
+
+    select
+        movements_in_their_period.entry_type,
+        movements_in_their_period.reference_type,
+        movements_in_their_period.reference_id,
+        movements_in_their_period.ledger_account,
+        movements_in_their_period.account_id,
+        movements_in_their_period.currency,
+        movements_in_their_period.correlation_id,
+        movements_in_their_period.target_minor,
+        0 as posted_minor,
+        0 as entry_count,
+        movements_in_their_period.service_period_start
+    from movements_in_their_period
+
+    union all
 
     select
         provider_legs.entry_type,
@@ -44,42 +61,34 @@ movements_posted as (
         provider_legs.ledger_account,
         provider_legs.account_id,
         provider_legs.currency,
-        provider_legs.service_period_start,
-        count(*) as entry_count,
-        sum(provider_legs.amount_minor) as posted_minor
+        null as correlation_id,
+        0 as target_minor,
+        provider_legs.amount_minor as posted_minor,
+        1 as entry_count,
+        provider_legs.service_period_start
     from provider_legs
-    group by
-        provider_legs.entry_type, provider_legs.reference_type, provider_legs.reference_id,
-        provider_legs.ledger_account, provider_legs.account_id, provider_legs.currency, provider_legs.service_period_start
 
 ),
 
--- What an earlier event moves to another period is taken back where it stands.
 movements_compared as (
 
     select
-        coalesce(movements_in_their_period.entry_type, movements_posted.entry_type) as entry_type,
-        coalesce(movements_in_their_period.reference_type, movements_posted.reference_type) as reference_type,
-        coalesce(movements_in_their_period.reference_id, movements_posted.reference_id) as reference_id,
-        coalesce(movements_in_their_period.ledger_account, movements_posted.ledger_account) as ledger_account,
-        coalesce(movements_in_their_period.account_id, movements_posted.account_id) as account_id,
-        coalesce(movements_in_their_period.currency, movements_posted.currency) as currency,
-        movements_in_their_period.correlation_id,
-        coalesce(movements_in_their_period.target_minor, 0) as target_minor,
-        coalesce(movements_posted.posted_minor, 0) as posted_minor,
-        coalesce(movements_posted.entry_count, 0) as entry_count,
-        coalesce(movements_in_their_period.service_period_start, movements_posted.service_period_start) as service_period_start
-    from movements_in_their_period
-    full join movements_posted
-        on
-            movements_posted.entry_type = movements_in_their_period.entry_type
-            and movements_posted.reference_type = movements_in_their_period.reference_type
-            and movements_posted.reference_id = movements_in_their_period.reference_id
-            and movements_posted.ledger_account = movements_in_their_period.ledger_account
-            and coalesce(movements_posted.account_id, '') = coalesce(movements_in_their_period.account_id, '')
-            and movements_posted.currency = movements_in_their_period.currency
-            and coalesce(movements_posted.service_period_start, '-infinity')
-            = coalesce(movements_in_their_period.service_period_start, '-infinity')
+        targets_beside_postings.entry_type,
+        targets_beside_postings.reference_type,
+        targets_beside_postings.reference_id,
+        targets_beside_postings.ledger_account,
+        targets_beside_postings.account_id,
+        targets_beside_postings.currency,
+        max(targets_beside_postings.correlation_id) as correlation_id,
+        sum(targets_beside_postings.target_minor) as target_minor,
+        sum(targets_beside_postings.posted_minor) as posted_minor,
+        sum(targets_beside_postings.entry_count) as entry_count,
+        targets_beside_postings.service_period_start
+    from targets_beside_postings
+    group by
+        targets_beside_postings.entry_type, targets_beside_postings.reference_type, targets_beside_postings.reference_id,
+        targets_beside_postings.ledger_account, targets_beside_postings.account_id, targets_beside_postings.currency,
+        targets_beside_postings.service_period_start
 
 ),
 

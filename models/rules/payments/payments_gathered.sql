@@ -20,26 +20,6 @@ provider_currencies as (
 
 ),
 
--- A captured amount comes once from the intent, once from its charge and once from its session: the intent's word counts, then the charge's.
-words_in_order as (
-
-    select
-        payment_states_ranked.payment_id,
-        payment_states_ranked.object_type,
-        sum(payment_states_ranked.captured_amount) as captured_amount,
-        max(payment_states_ranked.currency collate "C") as currency,
-        row_number() over (
-            partition by payment_states_ranked.payment_id
-            order by
-                sum(payment_states_ranked.captured_amount) <> 0 desc,
-                array_position(array['payment_intent', 'charge', 'checkout.session'], payment_states_ranked.object_type)
-        ) as word_number
-    from payment_states_ranked
-    where payment_states_ranked.standing = 1
-    group by payment_states_ranked.payment_id, payment_states_ranked.object_type
-
-),
-
 states_gathered as (
 
     select
@@ -64,36 +44,70 @@ states_gathered as (
         min(payment_states_ranked.created_at) as first_event_at,
         max(payment_states_ranked.created_at) as last_event_at,
         min(payment_states_ranked.created_at) filter (where payment_states_ranked.captured_amount <> 0) as paid_at,
-        min(payment_states_ranked.created_at) filter (where payment_states_ranked.refunded_amount > 0) as refunded_at
+        min(payment_states_ranked.created_at) filter (where payment_states_ranked.refunded_amount > 0) as refunded_at,
+        sum(payment_states_ranked.captured_amount) filter (
+            where payment_states_ranked.standing = 1 and payment_states_ranked.object_type = 'payment_intent'
+        ) as captured_of_intent,
+        sum(payment_states_ranked.captured_amount) filter (
+            where payment_states_ranked.standing = 1 and payment_states_ranked.object_type = 'charge'
+        ) as captured_of_charges,
+        sum(payment_states_ranked.captured_amount) filter (
+            where payment_states_ranked.standing = 1 and payment_states_ranked.object_type = 'checkout.session'
+        ) as captured_of_sessions,
+        max(payment_states_ranked.currency collate "C") filter (
+            where payment_states_ranked.standing = 1 and payment_states_ranked.object_type = 'payment_intent'
+        ) as currency_of_intent,
+        max(payment_states_ranked.currency collate "C") filter (
+            where payment_states_ranked.standing = 1 and payment_states_ranked.object_type = 'charge'
+        ) as currency_of_charges,
+        max(payment_states_ranked.currency collate "C") filter (
+            where payment_states_ranked.standing = 1 and payment_states_ranked.object_type = 'checkout.session'
+        ) as currency_of_sessions
     from payment_states_ranked
     group by payment_states_ranked.payment_id
+    -- The early states of an object whose later ones name another payment are no payment.
+    having bool_or(payment_states_ranked.standing = 1)
+
+),
+
+-- A captured amount comes once from the intent, once from its charge and once from its session: the intent's word counts, then the charge's.
+payments_in_a_word as (
+
+    select
+        states_gathered.*,
+        coalesce(
+            nullif(states_gathered.captured_of_intent, 0), nullif(states_gathered.captured_of_charges, 0), states_gathered.captured_of_sessions, 0
+        ) as captured_amount,
+        case
+            when states_gathered.captured_of_intent <> 0 then states_gathered.currency_of_intent
+            when states_gathered.captured_of_charges <> 0 then states_gathered.currency_of_charges
+            when states_gathered.captured_of_sessions <> 0 then states_gathered.currency_of_sessions
+            else coalesce(states_gathered.currency_of_intent, states_gathered.currency_of_charges, states_gathered.currency_of_sessions)
+        end as currency
+    from states_gathered
 
 ),
 
 payments_in_minor_units as (
 
     select
-        states_gathered.payment_id,
-        states_gathered.customer_id,
-        words_in_order.currency,
-        states_gathered.last_event_id,
-        words_in_order.captured_amount * provider_currencies.minor_units as received_exact,
+        payments_in_a_word.payment_id,
+        payments_in_a_word.customer_id,
+        payments_in_a_word.currency,
+        payments_in_a_word.last_event_id,
+        payments_in_a_word.captured_amount * provider_currencies.minor_units as received_exact,
         coalesce(payment_refunds.provider_amount, 0) * provider_currencies.minor_units as refunded_exact,
-        states_gathered.event_count,
-        states_gathered.is_live,
-        states_gathered.is_over,
-        states_gathered.is_under_way,
-        states_gathered.first_event_at,
-        states_gathered.last_event_at,
-        case when words_in_order.captured_amount <> 0 then states_gathered.paid_at end as paid_at,
-        least(payment_refunds.first_made_at, states_gathered.refunded_at) as refunded_at
-    from states_gathered
-    inner join words_in_order
-        on
-            words_in_order.payment_id = states_gathered.payment_id
-            and words_in_order.word_number = 1
-    left join payment_refunds on payment_refunds.payment_id = states_gathered.payment_id
-    left join provider_currencies on provider_currencies.currency = words_in_order.currency
+        payments_in_a_word.event_count,
+        payments_in_a_word.is_live,
+        payments_in_a_word.is_over,
+        payments_in_a_word.is_under_way,
+        payments_in_a_word.first_event_at,
+        payments_in_a_word.last_event_at,
+        case when payments_in_a_word.captured_amount <> 0 then payments_in_a_word.paid_at end as paid_at,
+        least(payment_refunds.first_made_at, payments_in_a_word.refunded_at) as refunded_at
+    from payments_in_a_word
+    left join payment_refunds on payment_refunds.payment_id = payments_in_a_word.payment_id
+    left join provider_currencies on provider_currencies.currency = payments_in_a_word.currency
 
 )
 

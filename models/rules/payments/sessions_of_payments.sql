@@ -18,36 +18,31 @@ payment_sessions as (
 
 ),
 
-names_given_by_events as (
-
-    select
-        payment_states_ranked.payment_id,
-        payment_states_ranked.object_id as provider_session_id,
-        payment_states_ranked.client_reference_id as session_id
-    from payment_states_ranked
-    where payment_states_ranked.object_type = 'checkout.session'
-
-    union
-
-    select
-        payment_states_ranked.payment_id,
-        payment_states_ranked.payment_id as provider_session_id,
-        payment_states_ranked.metadata_session_id as session_id
-    from payment_states_ranked
-
-),
-
 sessions_named as (
 
-    select names_given_by_events.payment_id, payment_sessions.session_id
-    from names_given_by_events
-    inner join payment_sessions on payment_sessions.provider_session_id = names_given_by_events.provider_session_id
+    select payment_states_ranked.payment_id, payment_sessions.session_id
+    from payment_states_ranked
+    inner join payment_sessions on payment_sessions.provider_session_id = payment_states_ranked.object_id
+    where payment_states_ranked.object_type = 'checkout.session'
 
     union all
 
-    select names_given_by_events.payment_id, payment_sessions.session_id
-    from names_given_by_events
-    inner join payment_sessions on payment_sessions.session_id = names_given_by_events.session_id
+    select payment_states_ranked.payment_id, payment_sessions.session_id
+    from payment_states_ranked
+    inner join payment_sessions on payment_sessions.provider_session_id = payment_states_ranked.payment_id
+
+    union all
+
+    select payment_states_ranked.payment_id, payment_sessions.session_id
+    from payment_states_ranked
+    inner join payment_sessions on payment_sessions.session_id = payment_states_ranked.client_reference_id
+    where payment_states_ranked.object_type = 'checkout.session'
+
+    union all
+
+    select payment_states_ranked.payment_id, payment_sessions.session_id
+    from payment_states_ranked
+    inner join payment_sessions on payment_sessions.session_id = payment_states_ranked.metadata_session_id
 
 ),
 

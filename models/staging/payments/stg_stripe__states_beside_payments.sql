@@ -6,7 +6,7 @@ with object_states as (
 
     select *
     from {{ ref('stg_stripe__object_states') }}
-    where object_type not in ('checkout.session', 'payment_intent', 'charge')
+    where object_type in ('refund', 'dispute', 'payout', 'balance_transaction', 'refusal')
 
 )
 
