@@ -19,7 +19,8 @@ MAXIMUM_DIGITS = 60
 # A string that never ends runs to the end of the text, so that hostile text is read once.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,\]}]+', re.DOTALL)
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACES = " \t\r\n"
+_SPACE = re.compile(f"[{_SPACES}]*")
 
 
 def decode(content: bytes) -> str:
@@ -36,11 +37,14 @@ def parse(text: str) -> Any:
     """The value of one JSON text: numbers as int or Decimal, objects as dict. Raises BadRecord."""
     _check_depth(text)
     try:
-        value = _DECODER.decode(text)
+        value, end = _DECODER.raw_decode(text, len(text) - len(text.lstrip(_SPACES)))
     except json.JSONDecodeError as problem:
         raise BadRecord("malformed_json", f"At character {problem.pos + 1}: {problem.msg}.") from problem
     except RecursionError as problem:
         raise BadRecord("too_deep", f"The record is nested more than {MAXIMUM_DEPTH} levels deep.") from problem
+    rest = text[end:].lstrip(_SPACES)
+    if rest:
+        raise BadRecord("malformed_json", f"At character {len(text) - len(rest) + 1}: Extra data.")
     if "\\u" in text:
         for string in _strings(value):
             check_text(string)

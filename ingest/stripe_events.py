@@ -104,7 +104,9 @@ def _read_lines(first: bytes, lines: Iterator[bytes], source: SourceFile) -> Ite
     while True:
         is_last = following is None
         is_cut_off = is_last and source.is_damaged and not line.endswith(b"\n")
-        if line.strip():
+        if _is_one_object(line) and not is_cut_off:
+            yield Piece(number, line.rstrip())
+        elif line.strip():
             yield from [Piece(number, without_line_end(line), True)] if is_cut_off else _taken_apart(without_line_end(line), number)
         if following is None:
             break
@@ -118,7 +120,7 @@ def _taken_apart(content: bytes, line_number: int, is_cut_off: bool = False) -> 
     if is_cut_off:
         yield Piece(line_number, content.strip(), True)
         return
-    if content.startswith(b"{") and b'"list"' not in content:
+    if _is_one_object(content):
         yield Piece(line_number, content.rstrip())
         return
     # Bytes that are not UTF-8 come out of this as they went in, and are refused where they stand.
@@ -133,6 +135,10 @@ def _taken_apart(content: bytes, line_number: int, is_cut_off: bool = False) -> 
     for begin, end in events:
         counted, position = counted + text.count("\n", position, begin), begin
         yield Piece(counted, text[begin:end].encode("utf-8", "surrogateescape"))
+
+
+def _is_one_object(content: bytes) -> bool:
+    return content.startswith(b"{") and b'"list"' not in content
 
 
 def _data_of_list(text: str, start: int) -> int | None:

@@ -2,7 +2,7 @@
 
 -- A paid session that names no intent is the payment of the intent that names the same session recorded before the redirect: it is credited once.
 
-with payment_states as (
+with payment_states as not materialized (
 
     select * from {{ ref('stg_stripe__payment_states') }}
 
