@@ -59,35 +59,42 @@ differences_keyed as (
 
 ),
 
+differences_with_their_customer as (
+
+    select
+        differences_keyed.*,
+        first_value(case when differences_keyed.ledger_account = 'customer' then differences_keyed.own_entry_id end) over (
+            partition by
+                differences_keyed.entry_type, differences_keyed.reference_type, differences_keyed.reference_id, differences_keyed.currency
+            order by
+                differences_keyed.ledger_account = 'customer' desc,
+                differences_keyed.account_id collate "C",
+                differences_keyed.service_period_start
+        ) as entry_id_of_the_customer
+    from differences_keyed
+
+),
+
 legs_with_their_entry as (
 
     select
-        case differences_keyed.ledger_account
-            when 'provider_fees' then coalesce(
-                first_value(case when differences_keyed.ledger_account = 'customer' then differences_keyed.own_entry_id end) over (
-                    partition by
-                        differences_keyed.entry_type, differences_keyed.reference_type, differences_keyed.reference_id, differences_keyed.currency
-                    order by
-                        differences_keyed.ledger_account = 'customer' desc,
-                        differences_keyed.account_id collate "C",
-                        differences_keyed.service_period_start
-                ),
-                differences_keyed.own_entry_id
-            )
-            else differences_keyed.own_entry_id
+        case differences_with_their_customer.ledger_account
+            when 'provider_fees'
+                then coalesce(differences_with_their_customer.entry_id_of_the_customer, differences_with_their_customer.own_entry_id)
+            else differences_with_their_customer.own_entry_id
         end as ledger_entry_id,
-        differences_keyed.entry_type,
-        differences_keyed.reference_type,
-        differences_keyed.reference_id,
-        differences_keyed.ledger_account,
-        differences_keyed.account_id,
-        differences_keyed.currency,
-        differences_keyed.correlation_id,
-        differences_keyed.amount_minor,
-        differences_keyed.service_period_start,
-        differences_keyed.service_period_end,
-        differences_keyed.booking_period_start
-    from differences_keyed
+        differences_with_their_customer.entry_type,
+        differences_with_their_customer.reference_type,
+        differences_with_their_customer.reference_id,
+        differences_with_their_customer.ledger_account,
+        differences_with_their_customer.account_id,
+        differences_with_their_customer.currency,
+        differences_with_their_customer.correlation_id,
+        differences_with_their_customer.amount_minor,
+        differences_with_their_customer.service_period_start,
+        differences_with_their_customer.service_period_end,
+        differences_with_their_customer.booking_period_start
+    from differences_with_their_customer
 
 )
 

@@ -40,20 +40,25 @@ payment_states as (
             else object_states.object ->> 'status'
         end as status,
         -- Authorised is not captured, and a part may be captured of what was authorised. Before charges could be authorised, paid was captured.
-        coalesce(case
-            when object_states.object_type = 'checkout.session' and object_states.object ->> 'payment_status' = 'paid'
-                then {{ json_number('object_states.object', 'amount_total') }}
-            when object_states.object_type = 'payment_intent' and object_states.object ->> 'status' = 'succeeded'
-                then coalesce({{ json_number('object_states.object', 'amount_received') }}, {{ json_number('object_states.object', 'amount') }})
-            when object_states.object_type = 'payment_intent'
-                then {{ json_number('object_states.object', 'amount_received') }}
-            when
-                object_states.object_type = 'charge'
-                and coalesce(object_states.object ->> 'captured', object_states.object ->> 'paid') = 'true'
-                and coalesce(object_states.object ->> 'status' <> 'failed', object_states.object ->> 'paid' = 'true')
-                then coalesce({{ json_number('object_states.object', 'amount_captured') }}, {{ json_number('object_states.object', 'amount') }})
+        coalesce(case object_states.object_type
+            when 'checkout.session'
+                then case when object_states.object ->> 'payment_status' = 'paid' then {{ json_number('object_states.object', 'amount_total') }} end
+            when 'payment_intent'
+                then coalesce(
+                    {{ json_number('object_states.object', 'amount_received') }},
+                    case when object_states.object ->> 'status' = 'succeeded' then {{ json_number('object_states.object', 'amount') }} end
+                )
+            when 'charge'
+                then case
+                    when
+                        coalesce(object_states.object ->> 'captured', object_states.object ->> 'paid') = 'true'
+                        and coalesce(object_states.object ->> 'status' <> 'failed', object_states.object ->> 'paid' = 'true')
+                        then coalesce(
+                            {{ json_number('object_states.object', 'amount_captured') }}, {{ json_number('object_states.object', 'amount') }}
+                        )
+                end
         end, 0) as captured_amount,
-        greatest(coalesce({{ json_number('object_states.object', 'amount_refunded') }}, 0), 0) as told_refunded_amount,
+        coalesce({{ json_number('object_states.object', 'amount_refunded') }}, 0) as told_refunded_amount,
         -- What was authorised and is not captured goes back to the card and never was ours.
         greatest(coalesce(case
             when object_states.object_type = 'charge' and object_states.object ->> 'captured' = 'true'
@@ -87,8 +92,10 @@ payment_states_without_releases as (
         payment_states.currency,
         payment_states.status,
         payment_states.captured_amount,
-        payment_states.told_refunded_amount - case
-            when payment_states.told_refunded_amount >= payment_states.released_amount then payment_states.released_amount else 0
+        case
+            when payment_states.told_refunded_amount <= 0 then 0
+            when payment_states.told_refunded_amount < payment_states.released_amount then payment_states.told_refunded_amount
+            else payment_states.told_refunded_amount - payment_states.released_amount
         end as refunded_amount,
         payment_states.released_amount,
         payment_states.is_live,
