@@ -5,7 +5,10 @@
 
 with balance_transactions as (
 
-    select * from {{ ref('stg_stripe__balance_transactions') }}
+    select
+        *,
+        transaction_type in ('charge', 'payment', 'refund', 'payment_refund', 'refund_failure', 'payment_failure_refund') as is_of_a_payment
+    from {{ ref('stg_stripe__balance_transactions') }}
 
 ),
 
@@ -66,9 +69,7 @@ transactions_beside_their_payment as (
             and payments.currency <> balance_transactions.currency
             and (
                 (disputes.is_bookable and balance_transactions.transaction_type <> 'stripe_fee')
-                or balance_transactions.transaction_type in (
-                    'charge', 'payment', 'refund', 'payment_refund', 'refund_failure', 'payment_failure_refund'
-                )
+                or balance_transactions.is_of_a_payment
             )
         ) is true as is_converted
     from balance_transactions
@@ -105,10 +106,8 @@ provider_fees as (
         coalesce(transactions_beside_their_payment.is_live, transactions_beside_their_payment.payment_is_live, true) as is_live,
         transactions_beside_their_payment.is_converted,
         -- These are told by charges, refunds, payouts and disputes themselves, and only their fee is new.
-        transactions_beside_their_payment.transaction_type in (
-            'charge', 'payment', 'refund', 'payment_refund', 'refund_failure', 'payment_failure_refund',
-            'payout', 'payout_failure', 'payout_cancel', 'stripe_fee'
-        )
+        transactions_beside_their_payment.is_of_a_payment
+        or transactions_beside_their_payment.transaction_type in ('payout', 'payout_failure', 'payout_cancel', 'stripe_fee')
         or (transactions_beside_their_payment.dispute_id is not null and transactions_beside_their_payment.is_converted) as is_understood,
         transactions_beside_their_payment.happened_at
     from transactions_beside_their_payment

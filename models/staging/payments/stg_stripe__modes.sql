@@ -27,7 +27,7 @@ live_objects as (
     cross join build
     where
         stripe_events.created_at <= build.as_of
-        and stripe_events.object_type in ('checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout')
+        and stripe_events.object_type in ({{ stripe_kinds() }})
         and coalesce(stripe_events.is_live, stripe_events.body #>> '{data,object,livemode}' = 'true')
     order by stripe_events.event_id
     limit 1

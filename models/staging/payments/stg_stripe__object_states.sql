@@ -33,9 +33,7 @@ events_taken as not materialized (
     cross join build
     where
         stripe_events.created_at <= build.as_of
-        and stripe_events.object_type in (
-            'checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout', 'balance_transaction', 'refusal'
-        )
+        and stripe_events.object_type in ({{ stripe_kinds() }}, 'refusal')
 
 ),
 
@@ -53,10 +51,7 @@ objects_inside as (
     cross join
         lateral jsonb_path_query(
             events_taken.object,
-            'strict $.**{1 to last} ? (
-                @.object == "checkout.session" || @.object == "payment_intent" || @.object == "charge" || @.object == "refund"
-                || @.object == "dispute" || @.object == "payout" || @.object == "balance_transaction"
-            )'
+            'strict $.**{1 to last} ? ({{ stripe_kinds(written='@.object == "%s"', joined_by=" || ") }})'
         ) as elements_inside (object)
     where events_taken.object @? '$.*.object'
 

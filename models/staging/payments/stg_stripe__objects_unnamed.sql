@@ -32,8 +32,8 @@ objects_unnamed as (
     where
         stripe_events.created_at <= build.as_of
         and (
-            stripe_events.object_type in ('checkout.session', 'payment_intent', 'charge', 'refund', 'dispute', 'payout', 'balance_transaction')
-            or stripe_events.event_type ~ '^(checkout[.]session|payment_intent|charge|refund|dispute|payout|balance_transaction)[.]'
+            stripe_events.object_type in ({{ stripe_kinds() }})
+            or stripe_events.event_type ~ '^({{ stripe_kinds(written="%s", joined_by="|") }})[.]'
         )
         and (
             stripe_events.object_type is null

@@ -5,7 +5,7 @@ with object_states as (
     select *
     from {{ ref('stg_stripe__object_states') }}
     where
-        object_type in ('checkout.session', 'payment_intent', 'charge')
+        object_type in ({{ stripe_kinds('of_payments') }})
         and coalesce(object ->> 'mode', 'payment') = 'payment'
 
 ),

@@ -6,7 +6,7 @@ with object_states as (
 
     select *
     from {{ ref('stg_stripe__object_states') }}
-    where object_type in ('refund', 'dispute', 'payout', 'balance_transaction', 'refusal')
+    where object_type in ({{ stripe_kinds('beside_payments') }}, 'refusal')
 
 )
 
