@@ -4,7 +4,11 @@ with requests as (
     from raw.actions
     where
         actions.kind = 'refund_request'
-        and actions.reference = %(reference)s
+        -- What was asked for under a charge is of the payment that the charge turned out to belong to.
+        and (
+            actions.reference = %(reference)s
+            or exists (select from current.refunds where refunds.action_id = actions.action_id and refunds.reference = %(reference)s)
+        )
         and actions.account_id = %(account_id)s
         and not exists (
             select from raw.actions as decisions where decisions.kind = 'reject' and decisions.reference = actions.action_id

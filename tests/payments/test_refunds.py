@@ -150,6 +150,36 @@ def test_what_is_unused_and_what_was_paid_for_goes_back_in_cash(warehouse: Tempo
 
 @pytest.mark.slow
 @pytest.mark.compiled_plan
+def test_what_was_asked_for_under_a_charge_counts_when_its_intent_is_told(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    """A charge comes without its intent, and refunds of it are asked for; then the intent names the payment: nothing can be given back twice."""
+    land_records(tmp_path)
+    land(tmp_path, "paid", event("evt_1", "charge.succeeded", day(3), charge("pi_1", 10000) | {"payment_intent": None}))
+    build()
+    assert ask("refund_request", "r1", amount_minor=4000, mode="internal_credit", reference="ch_1") == "accepted"
+    assert ask("refund_request", "r2", amount_minor=3000, mode="provider_charge", reference="ch_1") == "accepted"
+    assert ask("approve", "a1", actor="bob", reference="r1") == "accepted"
+    assert ask("approve", "a2", actor="bob", reference="r2") == "accepted"
+    build()
+    assert "Only 3000" in ask("refund_request", "r3", amount_minor=3001, mode="internal_credit", reference="ch_1")
+    before = book(warehouse)
+    land(tmp_path, "named", event("evt_2", "payment_intent.succeeded", day(4), intent("pi_1", 10000)))
+    build()
+    assert book(warehouse) == before
+    states = "select refund_id, reference, status, provider_refund_id from billing.refunds order by 1"
+    assert warehouse.rows(states) == [("r1", "pi_1", "credited", None), ("r2", "pi_1", "approved", None)]
+    assert "Only 3000" in ask("refund_request", "r4", amount_minor=3001, mode="internal_credit", reference="pi_1")
+    # The provider carries r2 out, and does not name it.
+    land(tmp_path, "refunded", event("evt_3", "refund.created", day(5), refund("re_1", "pi_1", 3000, "succeeded", day(5))))
+    build()
+    assert warehouse.rows(states) == [("r1", "pi_1", "credited", None), ("r2", "pi_1", "succeeded", "re_1")]
+    assert warehouse.rows("select balance_minor from billing.balances where account_id = 'acme'") == [(11000,)]
+    assert {reason for reason, *_ in findings(warehouse)} == {"payment_without_session", "not_paid_out"}
+    assert build() == "nothing_new"
+    assert verify_book().ok, verify_book()
+
+
+@pytest.mark.slow
+@pytest.mark.compiled_plan
 def test_approved_corrections_stay(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     land_records(tmp_path)
     land(tmp_path, "paid", event("evt_1", "payment_intent.succeeded", day(3), intent("pi_1", 10000)))

@@ -5,7 +5,7 @@
 with requests as (
 
     select *
-    from {{ ref('stg_records__requests') }}
+    from {{ ref('requests_resolved') }}
     where kind = 'refund_request'
 
 ),

@@ -24,7 +24,7 @@ provider_currencies as (
 requests as (
 
     select *
-    from {{ ref('stg_records__requests') }}
+    from {{ ref('requests_resolved') }}
     where kind = 'refund_request' and decision = 'approve' and mode <> 'internal_credit'
 
 ),
