@@ -22,6 +22,7 @@ from reports.documents.evidence import Row, as_json, evidence_of, rows
 from reports.documents.paper import as_html, as_pdf
 from reports.documents.ubl import as_ubl
 from reports.documents.vat import CannotBeSaid
+from reports.whole_file import whole_file
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 from warehouse.progress import Progress, silent
@@ -89,9 +90,8 @@ def _write(connection: psycopg.Connection, header: Row, out: Path, forms: list[s
             continue
         path = out if out.suffix.lower() == f".{form}" else out.with_name(f"{out.name}.{form}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.unfinished")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        with whole_file(path) as unfinished:
+            unfinished.write_bytes(content)
         files[form], hashes[form] = str(path), hashlib.sha256(content).hexdigest()
     told["documents"].append({"invoice_number": header["invoice_number"], "invoice_id": header["invoice_id"], "files": files, "sha256": hashes})
 

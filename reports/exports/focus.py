@@ -7,12 +7,14 @@ a charge is (``analytics.focus_cost_and_usage`` and its siblings).
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 from psycopg import Connection, sql
 
 from reports.tables import FORMULA_STARTS
+from reports.whole_file import whole_file
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 from warehouse.progress import Progress, silent
@@ -40,9 +42,8 @@ def write_focus(out: Path, view: str = "cost_and_usage", progress: Progress = si
     if out.suffix.lower() not in FORMATS:
         raise WrongUse(f"--out {out} is neither .csv nor .parquet: name a file that ends in one of them.")
     is_csv = out.suffix.lower() == ".csv"
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    rows_as_csv = unfinished if is_csv else out.with_name(f"{out.name}.rows")
-    try:
+    with whole_file(out) as unfinished, TemporaryDirectory(dir=out.parent) as folder:
+        rows_as_csv = unfinished if is_csv else Path(folder) / "rows.csv"
         with connect("finance", application="tallyhouse export") as connection, connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")
             published = connection.execute(PUBLICATION).fetchone()
@@ -53,10 +54,6 @@ def write_focus(out: Path, view: str = "cost_and_usage", progress: Progress = si
         if not is_csv:
             progress("writing Parquet", count)
             _write_parquet(rows_as_csv, unfinished, columns)
-        unfinished.replace(out)
-    finally:
-        for left in {unfinished, rows_as_csv}:
-            left.unlink(missing_ok=True)
     return {"path": str(out), "view": view, "build_number": published[0], "rows": count}
 
 

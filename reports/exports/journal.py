@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 
 from reports.amounts import currency_exponents, exact_time, major_amount
 from reports.tables import harmless
+from reports.whole_file import whole_file
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 from warehouse.progress import Progress, silent
@@ -28,6 +29,11 @@ QUERIES = PROJECT_ROOT / "reports" / "queries"
 LEGS, PUBLICATION = ((QUERIES / f"{name}.sql").read_text("utf-8") for name in ("journal", "publication"))
 ROWS_AT_A_TIME = 5000
 TOP_LEVEL = {"asset": "assets", "liability": "liabilities", "equity": "equity", "income": "revenues", "expense": "expenses"}
+COLUMNS = (
+    "ledger_entry_id", "leg_number", "booked_on", "booked_at", "entry_type", "ledger_account", "account_id", "currency", "amount_minor",
+    "balance_minor", "reference_type", "reference_id", "service_period_start", "booking_period_start", "build_number", "corrects_entry_id",
+    "actor", "reason", "correlation_id",
+)  # fmt: skip
 TAGS = ("reference_type", "reference_id", "actor", "reason", "correlation_id", "corrects_entry_id", "build_number")
 KEPT_AS_IT_IS = "._@+/ "  # beside letters and digits; everything else of a customer's id is percent-encoded
 FORMATS = ("hledger", "csv")
@@ -46,10 +52,8 @@ def write_journal(out: Path, form: str, progress: Progress = silent) -> dict[str
         if published is None:
             raise WrongUse("Nothing is published yet, so there is no journal: run `tallyhouse build` first.")
         counted = {"entries": 0, "legs": 0}
-        unfinished = out.with_name(f"{out.name}.unfinished")
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
+        with whole_file(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
             (_write_hledger if form == "hledger" else _write_csv)(file, _counted(_legs(connection), counted, progress))
-    unfinished.replace(out)
     return {"path": str(out), "format": form, "build_number": published[0], **counted}
 
 
@@ -72,10 +76,8 @@ def _counted(legs: Iterator[Leg], counted: dict[str, int], progress: Progress) -
 
 def _write_csv(file: TextIO, legs: Iterator[Leg]) -> None:
     lines = csv.writer(file, lineterminator="\n")
-    for number, leg in enumerate(legs):
-        if number == 0:
-            lines.writerow(name for name in leg if name != "is_last_of_the_day")
-        lines.writerow(_csv_cell(value) for name, value in leg.items() if name != "is_last_of_the_day")
+    lines.writerow(COLUMNS)
+    lines.writerows((_csv_cell(leg[name]) for name in COLUMNS) for leg in legs)
 
 
 def _csv_cell(value: Any) -> str:

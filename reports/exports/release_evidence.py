@@ -14,6 +14,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from reports.amounts import exact_time
+from reports.whole_file import whole_file
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 from warehouse.settings import PROJECT_ROOT
@@ -30,9 +31,8 @@ def write_evidence(out: Path) -> dict[str, Any]:
     Raises WrongUse when no build was run yet.
     """
     evidence = read_evidence()
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    unfinished.write_text(json.dumps(evidence, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    unfinished.replace(out)
+    with whole_file(out) as unfinished:
+        unfinished.write_text(json.dumps(evidence, indent=1, ensure_ascii=False) + "\n", "utf-8")
     told = {name: evidence[name] for name in ("newest_publication", "seal_head")}
     return {"path": str(out), "builds": len(evidence["builds"]), "gates": sum(len(build["gates"]) for build in evidence["builds"]), **told}
 

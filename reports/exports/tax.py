@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 
 from reports.amounts import major_amount
 from reports.tables import harmless
+from reports.whole_file import whole_file
 from warehouse.connection import connect
 from warehouse.errors import WrongUse
 from warehouse.settings import PROJECT_ROOT
@@ -45,12 +46,10 @@ def write_tax_filing(out: Path) -> dict[str, Any]:
 
 
 def _write(out: Path, columns: list[str], rows: list[dict[str, Any]]) -> None:
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
+    with whole_file(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         lines = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
         lines.writeheader()
         lines.writerows(_as_written(row) for row in rows)
-    unfinished.replace(out)
 
 
 def _as_written(row: dict[str, Any]) -> dict[str, Any]:

@@ -75,6 +75,16 @@ def test_the_csv_journal_holds_every_leg_of_the_book(built_month: BuiltMonth, tm
 
 
 @pytest.mark.compiled_plan
+def test_a_journal_without_legs_names_its_columns(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    accounts, path = tmp_path / "accounts.csv", tmp_path / "journal.csv"
+    accounts.write_text("account_id,account_type,currency\nacme,tenant,USD\n")
+    assert warehouse.run("ingest", "records", "accounts", accounts).exit_code == 0
+    assert warehouse.run("build", "--as-of", "2026-06-01T12:00:00Z").exit_code == 0
+    assert warehouse.run("export", "journal", "--format", "csv", "--out", path, "--json").output["legs"] == 0
+    assert path.read_text().startswith("ledger_entry_id,leg_number,booked_on,") and path.read_text().count("\n") == 1
+
+
+@pytest.mark.compiled_plan
 def test_an_anchor_outlives_a_tail_that_was_cut_off(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
     """What a superuser leaves when he takes the newest publication out, seals and all, is coherent by itself."""
     prices = tmp_path / "prices.csv"
