@@ -1,4 +1,5 @@
-{#- The kinds of Stripe's objects that tell of money: what is a payment, and what stands beside payments. -#}
+{#- The kinds of Stripe's objects that tell of money: what is a payment, and what stands beside payments, which an
+    index on raw.stripe_events finds. -#}
 {% macro stripe_kinds(which='all', written="'%s'", joined_by=', ') -%}
     {%- set of_payments = ['checkout.session', 'payment_intent', 'charge'] -%}
     {%- set beside_payments = ['refund', 'dispute', 'payout', 'balance_transaction'] -%}

@@ -2,24 +2,18 @@
 with requests as (
     select actions.action_id, actions.mode, actions.amount_minor
     from raw.actions
+    left join current.refunds on refunds.action_id = actions.action_id
     where
         actions.kind = 'refund_request'
         -- What was asked for under a charge is of the payment that the charge turned out to belong to.
-        and (
-            actions.reference = %(reference)s
-            or exists (select from current.refunds where refunds.action_id = actions.action_id and refunds.reference = %(reference)s)
-        )
+        and coalesce(refunds.reference, actions.reference) = %(reference)s
         and actions.account_id = %(account_id)s
         and not exists (
             select from raw.actions as decisions where decisions.kind = 'reject' and decisions.reference = actions.action_id
         )
         -- What has come back from the provider is part of what went back of the payment.
-        and not exists (
-            select from current.refunds
-            where
-                refunds.action_id = actions.action_id
-                and (refunds.provider_refund_id is not null or refunds.status in ('succeeded', 'refused'))
-        )
+        and refunds.provider_refund_id is null
+        and coalesce(refunds.status, '') not in ('succeeded', 'refused')
 ),
 
 asked_for as (

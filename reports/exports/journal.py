@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from psycopg import Connection
 from psycopg.rows import dict_row
 
 from reports.amounts import currency_exponents, exact_time, major_amount
@@ -29,11 +28,6 @@ QUERIES = PROJECT_ROOT / "reports" / "queries"
 LEGS, PUBLICATION = ((QUERIES / f"{name}.sql").read_text("utf-8") for name in ("journal", "publication"))
 ROWS_AT_A_TIME = 5000
 TOP_LEVEL = {"asset": "assets", "liability": "liabilities", "equity": "equity", "income": "revenues", "expense": "expenses"}
-COLUMNS = (
-    "ledger_entry_id", "leg_number", "booked_on", "booked_at", "entry_type", "ledger_account", "account_id", "currency", "amount_minor",
-    "balance_minor", "reference_type", "reference_id", "service_period_start", "booking_period_start", "build_number", "corrects_entry_id",
-    "actor", "reason", "correlation_id",
-)  # fmt: skip
 TAGS = ("reference_type", "reference_id", "actor", "reason", "correlation_id", "corrects_entry_id", "build_number")
 KEPT_AS_IT_IS = "._@+/ "  # beside letters and digits; everything else of a customer's id is percent-encoded
 FORMATS = ("hledger", "csv")
@@ -52,15 +46,18 @@ def write_journal(out: Path, form: str, progress: Progress = silent) -> dict[str
         if published is None:
             raise WrongUse("Nothing is published yet, so there is no journal: run `tallyhouse build` first.")
         counted = {"entries": 0, "legs": 0}
-        with whole_file(out) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-            (_write_hledger if form == "hledger" else _write_csv)(file, _counted(_legs(connection), counted, progress))
+        with (
+            whole_file(out) as unfinished,
+            unfinished.open("w", encoding="utf-8", newline="") as file,
+            connection.cursor(name="journal", row_factory=dict_row) as cursor,
+        ):
+            cursor.itersize = ROWS_AT_A_TIME
+            legs = _counted(cursor.execute(LEGS), counted, progress)
+            if form == "hledger":
+                _write_hledger(file, legs)
+            else:
+                _write_csv(file, [column.name for column in cursor.description if column.name != "is_last_of_the_day"], legs)
     return {"path": str(out), "format": form, "build_number": published[0], **counted}
-
-
-def _legs(connection: Connection) -> Iterator[Leg]:
-    with connection.cursor(name="journal", row_factory=dict_row) as cursor:
-        cursor.itersize = ROWS_AT_A_TIME
-        yield from cursor.execute(LEGS)
 
 
 def _counted(legs: Iterator[Leg], counted: dict[str, int], progress: Progress) -> Iterator[Leg]:
@@ -74,10 +71,10 @@ def _counted(legs: Iterator[Leg], counted: dict[str, int], progress: Progress) -
         yield leg
 
 
-def _write_csv(file: TextIO, legs: Iterator[Leg]) -> None:
+def _write_csv(file: TextIO, columns: list[str], legs: Iterator[Leg]) -> None:
     lines = csv.writer(file, lineterminator="\n")
-    lines.writerow(COLUMNS)
-    lines.writerows((_csv_cell(leg[name]) for name in COLUMNS) for leg in legs)
+    lines.writerow(columns)
+    lines.writerows((_csv_cell(leg[name]) for name in columns) for leg in legs)
 
 
 def _csv_cell(value: Any) -> str:
