@@ -1,13 +1,13 @@
-"""The build lock: one session lock of the database, held on a connection of its own for as long as a build or an `up` runs.
+"""Session locks of the database: of builds here, which exclude each other through Postgres and through nothing else; the relay has its own.
 
-Builds exclude each other through Postgres and through nothing else: a killed process loses its connection, and with it the lock.
+A killed process loses its connection, and with it the lock.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import psycopg
 
@@ -21,22 +21,39 @@ DEFAULT_WAIT_SECONDS = 600.0
 
 @contextmanager
 def build_lock(role: str = "runner", wait_seconds: float = DEFAULT_WAIT_SECONDS, progress: Progress = silent) -> Iterator[psycopg.Connection]:
-    """Hold the build lock; yields its connection (autocommit). Raises WarehouseUnreachable when it is not free within the wait."""
+    """Hold the build lock on a connection of its own, for as long as a build or an `up` runs; yields the connection (autocommit).
+
+    Raises WarehouseUnreachable when the lock is not free within the wait.
+    """
+    taken = (
+        f"Another build or `tallyhouse up` has held the build lock for more than {wait_seconds:.0f} seconds: wait for it to end, then run this again."
+    )
     connection = connect(role, autocommit=True, application="tallyhouse build lock")
     try:
-        _wait_for(connection, wait_seconds, progress)
-        yield connection
+        with lock_held(connection, BUILD_LOCK, taken, wait_seconds, lambda: progress("waiting for another build to end")):
+            yield connection
     finally:
         connection.close()
 
 
-def _wait_for(connection: psycopg.Connection, wait_seconds: float, progress: Progress) -> None:
+@contextmanager
+def lock_held(
+    connection: psycopg.Connection, lock: int, taken: str, wait_seconds: float = 0.0, waiting: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Hold the session lock of this number on an autocommit connection.
+
+    It is given back at once: when a connection merely ends, its locks are held until the server has noticed.
+    ``taken``: the sentence of the WarehouseUnreachable that is raised when another still holds the lock after the wait.
+    ``waiting`` is called between two tries.
+    """
     deadline = time.monotonic() + wait_seconds
-    while not connection.execute("select pg_try_advisory_lock(%s)", (BUILD_LOCK,)).fetchone()[0]:
+    while not connection.execute("select pg_try_advisory_lock(%s)", (lock,)).fetchone()[0]:
         if time.monotonic() >= deadline:
-            raise WarehouseUnreachable(
-                f"Another build or `tallyhouse up` has held the build lock for more than {wait_seconds:.0f} seconds:"
-                " wait for it to end, then run this again."
-            )
-        progress("waiting for another build to end")
+            raise WarehouseUnreachable(taken)
+        waiting()
         time.sleep(0.2)
+    try:
+        yield
+    finally:
+        with suppress(psycopg.OperationalError):  # a lost connection has lost its locks
+            connection.execute("select pg_advisory_unlock(%s)", (lock,))

@@ -17,7 +17,8 @@ from psycopg.rows import dict_row
 from reports.relay.channels import Channel, NotConfigured, Refused, Undeliverable, channels_of, outbox_folder
 from reports.relay.provider import provider_of
 from warehouse.connection import connect
-from warehouse.errors import WarehouseUnreachable, WrongUse
+from warehouse.errors import WrongUse
+from warehouse.lock import lock_held
 from warehouse.progress import Progress, silent
 
 DUE = (Path(__file__).parent / "due.sql").read_text()
@@ -43,9 +44,10 @@ def deliver(
     """
     clock = clock or (lambda: datetime.now(UTC))
     counts = {"delivered": 0, "failed": 0, "dead": 0, "refused": 0, "not_configured": 0}
-    with connect("runner", autocommit=True, application="tallyhouse relay") as connection:
-        if not connection.execute("select pg_try_advisory_lock(%s)", (RELAY_LOCK,)).fetchone()[0]:
-            raise WarehouseUnreachable("Another relay is delivering: wait until it has ended.")
+    with (
+        connect("runner", autocommit=True, application="tallyhouse relay") as connection,
+        lock_held(connection, RELAY_LOCK, "Another relay is delivering: wait until it has ended."),
+    ):
         due = _due(connection, clock(), again)
         for name in again:
             if not any(name in (str(notice["outbox_event_id"]), notice["subject_id"]) for notice in due):

@@ -110,6 +110,28 @@ def test_a_build_that_waits_too_long_for_the_lock_says_so(warehouse: TemporaryWa
     assert book_counts(warehouse) == before
 
 
+def test_a_lock_is_free_as_soon_as_its_work_ends_and_not_when_its_connection_does(warehouse: TemporaryWarehouse) -> None:
+    from warehouse.connection import connect
+    from warehouse.errors import WarehouseUnreachable
+    from warehouse.lock import lock_held
+
+    with connect("runner", autocommit=True) as first, connect("runner", autocommit=True) as second:
+        with (
+            lock_held(first, 4711, "taken"),
+            pytest.raises(WarehouseUnreachable, match="taken"),
+            lock_held(second, 4711, "taken"),
+        ):
+            pass
+        with pytest.raises(ZeroDivisionError), lock_held(first, 4711, "taken"):
+            _ = 1 / 0
+        with lock_held(second, 4711, "taken"):
+            pass
+    with connect("runner", autocommit=True) as lost, connect("runner", autocommit=True) as other, lock_held(lost, 4711, "taken"):
+        lost.close()
+        with lock_held(other, 4711, "taken", wait_seconds=30):
+            pass
+
+
 def test_readers_reach_nothing_but_surfaces(warehouse: TemporaryWarehouse) -> None:
     for role in ("finance", "analyst", "auditor"):
         for schema, table in (("book", "rated_lines"), ("raw", "usage_events"), ("current", "payments"), ("control", "builds")):
