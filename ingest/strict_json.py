@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ingest.reasons import BadRecord, shortened
@@ -143,8 +143,11 @@ def _integer(digits: str) -> int:
 def _decimal(digits: str) -> Decimal:
     if len(digits) > 2 * MAXIMUM_DIGITS:
         raise BadRecord("number_out_of_range", f"A number has {len(digits)} digits.")
-    value = Decimal(digits)
-    if abs(value.adjusted()) > MAXIMUM_DIGITS:
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:  # an exponent that Python cannot hold
+        value = None
+    if value is None or abs(value.adjusted()) > MAXIMUM_DIGITS:
         raise BadRecord("number_out_of_range", f"The number {shortened(digits)} is too large or too small.")
     return value
 

@@ -119,6 +119,8 @@ def test_what_nobody_means_is_refused_before_sums_and_due_dates_leave_their_rang
     [
         ('{"a": NaN}', "invalid_number"),
         ('{"a": 1e400}', "number_out_of_range"),
+        ('{"a": 1e99999999999999999999}', "number_out_of_range"),
+        ('{"a": -0e-99999999999999999999}', "number_out_of_range"),
         ('{"a": ' + "1" * 5000 + "}", "number_out_of_range"),
         ('{"a": 1, "a": 2}', "duplicate_key"),
         ('{"a": "\\ud800"}', "lone_surrogate"),
