@@ -1,4 +1,5 @@
--- Tiers replace each other as a whole: a set with a rejected row, or whose ends do not rise, would price wrongly without a word.
+-- Tiers replace each other as a whole: a set with a rejected row, or whose ends do not rise, would price wrongly without a word. A row that cannot
+-- be read may belong to any set of the file.
 with last_rows as (
     select distinct on (incoming.record_key) incoming.{whole_by}, incoming.tier_no, incoming.up_to
     from incoming
@@ -23,4 +24,7 @@ broken_sets as (
 
 update incoming
 set fate = 'incomplete_tiers'
-where incoming.{whole_by} = any(%(with_rejected_rows)s) or incoming.{whole_by} in (select broken_sets.{whole_by} from broken_sets);
+where
+    %(any_may_miss_a_row)s
+    or incoming.{whole_by} = any(%(with_rejected_rows)s)
+    or incoming.{whole_by} in (select broken_sets.{whole_by} from broken_sets);

@@ -63,11 +63,11 @@ def read_reference(connection: psycopg.Connection, kind: Kind) -> Reference:
     return Reference(frozenset(row[0] for row in currencies), frozenset(row[0] for row in zones) | {"UTC"})
 
 
-def _stage(batch: OpenBatch, kind: Kind, file: RecordFile, rows: Iterator[Row], progress: Progress) -> set[str]:
-    """Good rows into the temporary table, bad ones aside; what the bad ones belong to, where a batch replaces rows together."""
+def _stage(batch: OpenBatch, kind: Kind, file: RecordFile, rows: Iterator[Row], progress: Progress) -> set[str | None]:
+    """Good rows into the temporary table, bad ones aside; what bad ones belong to where a batch replaces rows together, None for any."""
     columns = ["record_key", "row_number", *kind.column_names, "line_number", "content"]
     statement = sql.SQL("copy incoming ({}) from stdin").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
-    apart: set[str] = set()
+    apart: set[str | None] = set()
     while some := list(islice(rows, ROWS_AT_ONCE)):
         with batch.connection.cursor().copy(statement) as copy:
             for row in some:
@@ -76,19 +76,18 @@ def _stage(batch: OpenBatch, kind: Kind, file: RecordFile, rows: Iterator[Row], 
         for row in some:
             if row.values is None:
                 batch.reject(row.row_number, row.line_number, row.content, row.problem or BadRecord("malformed_csv", ""), file.header)
-                if row.whole_by:
-                    apart.add(row.whole_by)
+                apart.add(row.whole_by)
         batch.write_rejected(only_if_many=True)
         batch.rows += len(some)
         progress(f"reading {batch.source.name}", batch.source.bytes_read, batch.identity.digest.size_bytes)
     return apart
 
 
-def _judge(batch: OpenBatch, kind: Kind, header: bytes | None, apart: set[str]) -> None:
+def _judge(batch: OpenBatch, kind: Kind, header: bytes | None, apart: set[str | None]) -> None:
     connection = batch.connection
     connection.execute("analyze incoming")
     if kind.whole_by:
-        connection.execute(template("incomplete.sql", kind), {"with_rejected_rows": list(apart)})
+        connection.execute(template("incomplete.sql", kind), {"with_rejected_rows": list(apart - {None}), "any_may_miss_a_row": None in apart})
     connection.execute(template(f"{kind.versions}.sql", kind))
     connection.execute(template("landed.sql", kind, batch.batch_id))
     connection.execute(template("set_aside.sql", kind), {"batch_id": batch.batch_id, "header": header})

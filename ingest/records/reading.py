@@ -20,7 +20,7 @@ from warehouse.errors import WrongUse
 @dataclass(frozen=True, slots=True)
 class Row:
     """``row_number``: position among the records of the file, from 1. ``values``: canonical values in the order of the kind's columns, None where
-    ``problem`` says why. ``whole_by``: what the record belongs to where a batch replaces rows together, as far as it could be read."""
+    ``problem`` says why. ``whole_by``: what a bad record belongs to where a batch replaces rows together, None where that cannot be read."""
 
     row_number: int
     line_number: int
@@ -62,8 +62,7 @@ class _Reader:
                 given = {name: physical.fields[index] for name, index in positions}
             record = check_record(self.kind.name, self._canonical(given))
         except BadRecord as problem:
-            whole_by = given.get(self.kind.whole_by) if self.kind.whole_by else None
-            return Row(row_number, physical.line_number, physical.content, None, None, problem, whole_by if isinstance(whole_by, str) else None)
+            return Row(row_number, physical.line_number, physical.content, None, None, problem, self._whole_by(given))
         key = uuid_key(*(record[name] for name in self.kind.key))
         return Row(row_number, physical.line_number, physical.content, key, tuple(record.values()), None)
 
@@ -83,6 +82,10 @@ class _Reader:
             if column.required and isinstance(value, str) and not value.strip():
                 raise BadRecord("missing_value", f"{column.name} is blank.")
         return record
+
+    def _whole_by(self, given: dict[str, Any]) -> str | None:
+        value = given.get(self.kind.whole_by) if self.kind.whole_by else None
+        return value if isinstance(value, str) and value else None
 
     def _refuse_unknown(self, given: dict[str, Any]) -> None:
         unknown = next((name for name in given if name not in self.known), None)

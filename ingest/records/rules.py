@@ -120,6 +120,8 @@ def _action(record: Record) -> Record:
     for column in ("actor", "reason"):
         if not record[column].strip():
             raise BadRecord("missing_value", f"{column} is empty.")
+    if record["kind"] == "refund_request" and record["mode"] is None:
+        raise BadRecord("missing_value", "mode is empty, and a refund_request needs it: nobody else says whether money leaves the house.")
     return _amount(record)
 
 

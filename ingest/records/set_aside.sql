@@ -8,7 +8,7 @@ select
     incoming.fate,
     case incoming.fate
         when 'conflict' then 'A record with the same key and other content was here first, and stands.'
-        else 'The tiers of this price do not form a whole in this file, so none of them landed.'
+        else 'The tiers of this price do not form a whole in this file, or a line of it cannot be read: none of them landed.'
     end,
     incoming.line_number,
     %(header)s,

@@ -1,4 +1,4 @@
-"""Business records into the scratch warehouse: every kind, versions, conflicts, tiers, concurrent loads."""
+"""Business records into the scratch warehouse: every kind, versions, conflicts, concurrent loads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.records import find_kind, ingest_records, kinds
+from tests.ingest.record_files import land, rejected, write_csv
 from tests.temporary_warehouse import TemporaryWarehouse
 
 # What was added to the contract's kinds since: whole kinds, and columns.
@@ -88,27 +89,6 @@ SAMPLES: dict[str, tuple[dict[str, str], dict[str, str], str]] = {
         "value_not_allowed",
     ),
 }
-
-
-def write_csv(path: Path, *rows: dict[str, str]) -> Path:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [",".join(names), *(",".join(row.get(name, "") for name in names) for row in rows)]
-    path.write_text("\n".join(lines) + "\n")
-    return path
-
-
-def land(kind: str, path: Path, **options: bool) -> tuple[int, int, int, int]:
-    report = ingest_records(kind, [path], **options)[0]
-    assert report.rows_read == report.landed + report.duplicate + report.conflict + report.rejected
-    return report.landed, report.duplicate, report.conflict, report.rejected
-
-
-def rejected(warehouse: TemporaryWarehouse, batch_file: str) -> list[tuple[str, int, bytes]]:
-    return warehouse.rows(
-        "select reason_code, line_number, content from raw.rejected_records inner join raw.ingest_batches using (batch_id)"
-        " where file_name = %s order by line_number",
-        (batch_file,),
-    )
 
 
 def test_kinds_agree_with_the_tables(warehouse: TemporaryWarehouse) -> None:
@@ -202,33 +182,6 @@ def test_the_first_stands_where_nothing_may_change(kind: str, column: str, other
     assert land(kind, path) == (1, 1, 1, 0)
     assert [entry[:2] for entry in rejected(warehouse, path.name)] == [("conflict", 4)]
     assert land(kind, write_csv(tmp_path / f"second-{kind}.csv", row | {column: other}, row)) == (0, 1, 1, 0)
-
-
-def test_tiers_of_a_price_land_as_a_whole(tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
-    first, second = (
-        {"price_id": "whole", "tier_no": "1", "up_to": "10", "unit_price": "1"},
-        {"price_id": "whole", "tier_no": "2", "up_to": "", "unit_price": "2"},
-    )
-    assert land("price_tiers", write_csv(tmp_path / "t1.csv", first, second)) == (2, 0, 0, 0)
-    assert land("price_tiers", write_csv(tmp_path / "t2.csv", second, first)) == (0, 2, 0, 0)
-    assert land("price_tiers", write_csv(tmp_path / "t3.csv", first, second | {"unit_price": "3"})) == (2, 0, 0, 0)
-    assert land("price_tiers", write_csv(tmp_path / "t4.csv", first)) == (1, 0, 0, 0)
-    assert land("price_tiers", write_csv(tmp_path / "t5.csv", second | {"unit_price": "3"}, first)) == (2, 0, 0, 0)
-
-
-def test_tiers_with_a_bad_one_among_them_do_not_land(tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
-    good = {"price_id": "broken", "tier_no": "1", "up_to": "10", "unit_price": "1"}
-    other = good | {"price_id": "unharmed"}
-    path = write_csv(
-        tmp_path / "broken.csv",
-        good,
-        good | {"tier_no": "2", "up_to": "x"},
-        other,
-        good | {"price_id": "falling", "up_to": "9", "tier_no": "2"},
-        good | {"price_id": "falling"},
-    )
-    assert land("price_tiers", path) == (1, 0, 0, 4)
-    assert [row[0] for row in rejected(warehouse, path.name)] == ["incomplete_tiers", "invalid_number", "incomplete_tiers", "incomplete_tiers"]
 
 
 def test_loads_at_once_end_as_if_in_turn(tmp_path: Path, warehouse: TemporaryWarehouse) -> None:
