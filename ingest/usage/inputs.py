@@ -82,7 +82,8 @@ class UsageFile:
         """Write the readable records of a canonical file as a CSV that DuckDB reads whole; how many were not readable."""
         unreadable = 0
         with target.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
+            # A carriage return inside of a field is read back only where the field is in quotes.
+            writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
             writer.writerow(columns)
             for _, values, _ in self.records():
                 if values is None:

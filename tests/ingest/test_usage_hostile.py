@@ -98,6 +98,7 @@ BAD_JSON: dict[str, tuple[bytes, str]] = {
     "trailing comma": (json_lines([event("bad")])[:-2] + b",}", "malformed_json"),
     "NaN": (json_lines([event("bad")])[:-2] + b', "attributes": {"a": NaN}}', "invalid_number"),
     "1e400": (b'{"event_id": "bad", "quantity": 1e400}', "number_out_of_range"),
+    "no exponent": (b'{"event_id": "bad", "quantity": 1e99999999999999999999}', "number_out_of_range"),
     "5,000 digits": (b'{"event_id": "bad", "quantity": ' + b"9" * 5000 + b"}", "number_out_of_range"),
     "lone surrogate": (b'{"event_id": "bad \\ud800", "meter": "unit"}', "lone_surrogate"),
     "NUL": (b'{"event_id": "bad \\u0000"}', "nul_character"),
@@ -126,6 +127,15 @@ def test_a_bad_json_line_leaves_its_neighbours_alone(shared_warehouse: Temporary
         "select reason_code, line_number, header, content from raw.rejected_records where batch_id = %s", (report.batch_id,)
     )
     assert [(code, number, header, bytes(content)) for code, number, header, content in found] == [(reason, 2, None, line)]
+
+
+def test_a_carriage_return_inside_of_a_text_is_kept(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    given = [event("first", resource_id="eu\rwest"), event("last", resource_id="\r")]
+    assert counts(ingest_usage([write(tmp_path / "returns.jsonl", json_lines(given))])[0]) == {"landed": 2}
+    in_quotes = HEADER + b"\n" + raw_line(resource_id='"eu\rwest"') + b"\n"
+    assert counts(ingest_usage([write(tmp_path / "returns.csv", in_quotes)])[0]) == {"landed": 1}
+    found = warehouse.rows("select event_id, resource_id from raw.usage_events order by event_id")
+    assert found == [("bad", "eu\rwest"), ("first", "eu\rwest"), ("last", "\r")]
 
 
 def test_every_bad_line_at_once(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
