@@ -52,7 +52,8 @@ def parse_parameters(texts: list[str]) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            raise WrongUse(f"--param {text!r} is no name and value: write --param account=acme.")
+            # What stands after the = may be a secret.
+            raise WrongUse(f"--param {name!r} is no name with a value: write --param account=acme, the name in small letters.")
         if name in parameters:
             raise WrongUse(f"--param {name} is given twice: give it once.")
         parameters[name] = value

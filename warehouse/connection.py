@@ -32,9 +32,14 @@ def role_password(admin_password: str, role: str) -> str:
 
 
 def admin_url(settings: Settings | None = None) -> str:
-    """libpq URL of the administrator: the embedded superuser, or what TALLYHOUSE_DATABASE_URL names."""
+    """libpq URL of the administrator: the embedded superuser, or what TALLYHOUSE_DATABASE_URL names. Raises WrongUse for what is no such URL."""
     settings = settings or load_settings()
     if settings.database_url:
+        try:
+            conninfo.conninfo_to_dict(settings.database_url)
+        except psycopg.Error:
+            # What libpq says of it repeats a part of the URL, which may be the password.
+            raise WrongUse("TALLYHOUSE_DATABASE_URL is not a libpq URL: write postgresql://user:password@host:port/database.") from None
         return settings.database_url
     url = embedded.running_url(settings, DATABASE_NAME)
     if url is None:
@@ -45,10 +50,7 @@ def admin_url(settings: Settings | None = None) -> str:
 def role_url(role: str, settings: Settings | None = None) -> str:
     """libpq URL that logs in as a role, in the form postgresql://user:password@host:port/database?options."""
     settings = settings or load_settings()
-    try:
-        parts = conninfo.conninfo_to_dict(admin_url(settings))
-    except psycopg.Error as problem:
-        raise WrongUse("TALLYHOUSE_DATABASE_URL is not a libpq URL: write postgresql://user:password@host:port/database.") from problem
+    parts = conninfo.conninfo_to_dict(admin_url(settings))
     parts["user"] = role_name(role)
     if parts.get("password"):
         parts["password"] = role_password(str(parts["password"]), role)

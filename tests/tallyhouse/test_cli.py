@@ -115,6 +115,7 @@ def test_every_command_has_help_and_takes_json(words: str) -> None:
         (["ingest"], "see `tallyhouse ingest --help`"),
         (["ingest", "usage"], "Missing argument 'PATH"),
         (["ingest", "usage", "x.csv", "--param", "account"], "write --param account=acme"),
+        (["ingest", "usage", "x.csv", "--param", "SALT=s3cret"], "--param 'SALT' is no name"),
         (["build", "--as-of", "yesterday"], "2026-10-01T00:00:00Z"),
         (["build", "--as-of", "2026-10-01T00:00:00"], "with its offset"),
         (["build", "--as-of", "2026-02-30T00:00:00Z"], "with its offset"),
@@ -150,6 +151,14 @@ def test_a_warehouse_that_does_not_answer_is_exit_code_3(words: list[str]) -> No
     as_json = tallyhouse(*words, "--json")
     assert (as_json.returncode, as_json.stderr) == (3, "")
     assert "tallyhouse up" in json.loads(as_json.stdout)["error"]
+
+
+@pytest.mark.parametrize("url", ["postgres//bob:s3cret@db/tally", "postgresql://bob:s3%zzcret@db/tally", "postgresql://bob:s3cret@db/tally?sslmod=x"])
+@pytest.mark.parametrize("words", [["up"], ["status"], ["url"], ["sql", "select 1"]])
+def test_a_url_that_is_none_is_exit_code_2_and_repeats_no_password(url: str, words: list[str]) -> None:
+    finished = tallyhouse(*words, environment={"TALLYHOUSE_DATABASE_URL": url})
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == "tallyhouse: TALLYHOUSE_DATABASE_URL is not a libpq URL: write postgresql://user:password@host:port/database.\n"
 
 
 def test_an_embedded_server_that_does_not_run_is_exit_code_3(tmp_path: Path) -> None:
