@@ -136,6 +136,8 @@ def known_batch(connection: psycopg.Connection, identity: BatchIdentity, again: 
         same_adapter = adapter == identity.adapter and (identity.adapter_is_shipped or adapter_sha256 == identity.adapter_sha256)
         if name == identity.digest.name and same_adapter and parameters == dict(identity.parameters or {}):
             message = f"{name}: already landed as batch {batch_id}, nothing was written."
+            if identity.kind == "records":
+                message = message.removesuffix(".") + "; with --again its records are the newest versions."
             return IngestReport(batch_id, name, rows_in_file, 0, 0, 0, 0, 0, True, message)
     for batch_id, name, _, _, _, _, rows_read in found:
         if rows_read and name != identity.digest.name:

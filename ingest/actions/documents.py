@@ -100,8 +100,9 @@ def _find(connection: psycopg.Connection, action: Action) -> dict[str, Any]:
         raise Refused(
             f"{action['kind']} needs the document as reference: its id, its number, or for a draft the start of its period with the account."
         )
-    asked = {name: action[name] for name in ("reference", "account_id", "action_id")}
+    asked = {name: action[name] for name in ("reference", "account_id", "action_id", "kind")}
     found = connection.cursor(row_factory=dict_row).execute((HERE / "documents.sql").read_text(), asked).fetchall()
+    found = [document for document in found if document["is_draft"]] or found
     if not found:
         of_account = f" of the account {action['account_id']}" if action["account_id"] else ""
         raise Refused(f"There is no document {action['reference']}{of_account}.")

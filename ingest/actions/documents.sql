@@ -59,8 +59,22 @@ select
 from book.invoices
 left join book.invoice_voids on invoice_voids.invoice_id = invoices.invoice_id
 left join given_back on given_back.reference = invoices.invoice_id::text
+left join book.periods on periods.account_id = invoices.account_id and periods.period_start = invoices.period_start
 where
-    (invoices.invoice_id::text = %(reference)s or invoices.invoice_number = %(reference)s)
+    (
+        invoices.invoice_id::text = %(reference)s
+        or invoices.invoice_number = %(reference)s
+        -- What was issued was the draft of its period.
+        or (
+            %(kind)s = 'invoice_issue'
+            and %(account_id)s::text is not null
+            and invoices.corrects_invoice_id is null
+            and %(reference)s in (
+                to_char(invoices.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                to_char(invoices.period_start at time zone periods.billing_timezone, 'YYYY-MM-DD')
+            )
+        )
+    )
     and (%(account_id)s::text is null or %(account_id)s::text in (invoices.account_id, invoices.bill_to_account_id))
 
 union all
@@ -87,8 +101,10 @@ left join newest_closings on newest_closings.period_id = periods.period_id
 where
     (
         draft_invoices.invoice_id::text = %(reference)s
-        or to_char(draft_invoices.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') = %(reference)s
-        or to_char(draft_invoices.period_start at time zone periods.billing_timezone, 'YYYY-MM-DD') = %(reference)s
+        or %(reference)s in (
+            to_char(draft_invoices.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+            to_char(draft_invoices.period_start at time zone periods.billing_timezone, 'YYYY-MM-DD')
+        )
     )
     and (%(account_id)s::text is null or %(account_id)s::text = draft_invoices.account_id)
     and (%(account_id)s::text is not null or draft_invoices.invoice_id::text = %(reference)s);

@@ -18,7 +18,7 @@ ISSUED = "select from book.invoices where invoice_id::text = %(reference)s or in
 
 def _check_refund(connection: psycopg.Connection, action: Action) -> str:
     _require_money(connection, action)
-    if action["mode"] is None:
+    if not action["mode"]:
         raise Refused("refund_request needs a mode: internal_credit, provider_charge or provider_balance.")
     if not action["reference"]:
         raise Refused("refund_request needs the payment or the invoice that is given back, as reference.")

@@ -48,6 +48,9 @@ def submit_action(
     the batch for batch_withdraw, the document (its id or number; a draft also by its period) for what is done with documents, the dispute for
     evidence. The same ``action_id`` with the same content again changes nothing. Raises WrongUse for an unknown kind, or without actor or reason.
     """
+    # Nothing is what an empty option says, as an empty cell of a file does.
+    account_id, currency, mode, correlation_id, action_id = (value or None for value in (account_id, currency, mode, correlation_id, action_id))
+    reference = (reference or "").strip() or None
     allowed = next(column.allowed for column in find_kind("actions").columns if column.name == "kind")
     if kind not in allowed:
         raise WrongUse(f"There is no action called {kind!r}: use one of {', '.join(allowed)}.")

@@ -12,39 +12,9 @@ from ingest.actions import NEEDING_APPROVAL, submit_action
 from ingest.quarantine import list_rejected, redrive, show_rejected
 from ingest.records import find_kind, ingest_records
 from ingest.usage import ingest_usage
+from tests.ingest.operators import ask, close
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.errors import WrongUse
-
-PERIODS = [("2024-01-01", "2024-02-01"), ("2024-02-01", "2024-03-01"), ("2024-03-01", "2024-04-01")]
-
-
-@pytest.fixture
-def book(warehouse: TemporaryWarehouse) -> TemporaryWarehouse:
-    """An account in Berlin with three periods; the newest build was in the third."""
-    with warehouse.connect() as connection:
-        for number, (start, end) in enumerate(PERIODS):
-            connection.execute(
-                "insert into book.periods (period_id, build_number, account_id, billing_timezone, currency, billing_mode, period_start, period_end)"
-                " select %s::uuid, 1, 'acme', zone, 'EUR', 'postpaid', %s::timestamp at time zone zone, %s::timestamp at time zone zone"
-                " from (values ('Europe/Berlin')) as zones (zone)",
-                (f"{number:032}", start, end),
-            )
-        connection.execute("insert into control.builds (build_number, kind, as_of, code_hash, seed_hash) values (1, 'build', '2024-03-15Z', '', '')")
-    return warehouse
-
-
-def close(number: int, closing: int, status: str, warehouse: TemporaryWarehouse) -> None:
-    with warehouse.connect() as connection:
-        connection.execute(
-            "insert into book.period_closings (period_id, closing_number, build_number, status, actor, reason, closed_at)"
-            " values (%s::uuid, %s, 1, %s, 'x', 'y', now())",
-            (f"{number:032}", closing, status),
-        )
-
-
-def ask(kind: str, **others: str) -> tuple[str, str]:
-    answer = submit_action(kind, **{"actor": "ada", "reason": "month end", **others})
-    return answer["status"], answer["reason"]
 
 
 def request_approval(tmp_path: Path) -> None:
@@ -99,6 +69,21 @@ def test_periods_close_in_order(book: TemporaryWarehouse) -> None:
     close(0, 2, "reopened", book)
     assert "earlier period" in ask("period_close", account_id="acme", reference="2024-02-01")[1]
     assert ask("period_close", account_id="acme", reference="2024-01-01")[0] == "accepted"
+
+
+def test_what_an_option_leaves_empty_is_nothing(book: TemporaryWarehouse, tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
+    ingest_records("accounts", [tmp_path / "accounts.csv"])
+    link = {"action_id": "l-1", "account_id": "acme", "reference": " cus_1 ", "correlation_id": "", "currency": ""}
+    assert ask("link_customer", **link)[0] == "accepted"
+    assert ask("link_customer", **link) == ("accepted", "This action was accepted before, and nothing was written.")
+    assert book.rows("select reference, correlation_id from raw.actions") == [("cus_1", None)]
+    refund = {"account_id": "acme", "currency": "EUR", "amount_minor": "500", "reference": "pi_1"}
+    assert "needs a mode" in ask("refund_request", **refund, mode="")[1]
+    action = refund | {"action_id": "r-1", "kind": "refund_request", "actor": "a", "reason": "b", "requested_at": datetime.now(UTC).isoformat()}
+    (tmp_path / "actions.jsonl").write_text(json.dumps(action))
+    assert ingest_records("actions", [tmp_path / "actions.jsonl"])[0].rejected == 1
+    assert list_rejected(1)[0]["message"].startswith("mode is empty")
 
 
 def test_decisions_are_for_another_and_for_once(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
@@ -168,67 +153,3 @@ def test_a_usage_batch_is_withdrawn_once_unless_that_was_rejected(warehouse: Tem
     assert ask("batch_withdraw", action_id="w-2", reference=usage)[0] == "accepted"
     assert ask("approve", actor="bob", reference="w-2")[0] == "accepted"
     assert "withdrawn before" in ask("batch_withdraw", reference=usage)[1]
-
-
-def test_documents_and_reopenings_are_checked_at_once(book: TemporaryWarehouse, tmp_path: Path) -> None:
-    draft, issued = "00000000-0000-0000-0000-0000000000d1", "00000000-0000-0000-0000-0000000000e1"
-    with book.connect() as connection:
-        connection.execute(
-            "insert into current.draft_invoices values (%s, 'acme', 'EUR', 1, 700, 0, 700, '2024-01-31T23:00Z', '2024-02-29T23:00Z')", (draft,)
-        )
-        connection.execute(
-            "insert into book.invoices values (%s, 1, 'invoice', 'house', 'INV', 2024, 1, 'INV-2024-000001', 'acme', 'acme', null, 'EUR', 1,"
-            " 500, 0, 500, 14, '', null, 'x', 'y', '2023-12-31T23:00Z', '2024-01-31T23:00Z', '2024-02-02Z', '2024-02-16Z')",
-            (issued,),
-        )
-    close(0, 1, "closed", book)
-    assert "not closed" in ask("invoice_issue", account_id="acme", reference="2024-02-01")[1]
-    assert "was issued before: it is INV-2024-000001" in ask("invoice_issue", reference=issued)[1]
-    assert "no document 2024-02-01 of the account other" in ask("invoice_issue", account_id="other", reference="2024-02-01")[1]
-    assert "needs the document" in ask("invoice_void", account_id="acme")[1]
-    assert "This is a draft" in ask("invoice_void", reference=draft)[1]
-    assert "issued as INV-2024-000001" in ask("period_reopen", account_id="acme", reference="2024-01-01")[1]
-    assert "not closed" in ask("period_reopen", account_id="acme", reference="2024-02-01")[1]
-    credit = {"reference": "INV-2024-000001", "currency": "EUR"}
-    assert "Only 500" in ask("credit_note", **credit, amount_minor="501")[1]
-    assert ask("credit_note", action_id="c-1", **credit, amount_minor="499")[0] == "accepted"
-    assert "Only 1 " in ask("credit_note", **credit, amount_minor="2")[1]
-    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
-    ingest_records("accounts", [tmp_path / "accounts.csv"])
-    refund = credit | {"account_id": "acme", "mode": "internal_credit", "amount_minor": "1"}
-    assert "a credit_note gives back" in ask("refund_request", **refund)[1]
-    assert "given back" in ask("invoice_void", reference=issued)[1]
-    assert book.rows("select reference from raw.actions") == [(issued,)]
-    close(1, 1, "closed", book)
-    assert "later period" in ask("period_reopen", account_id="acme", reference="2024-01-01")[1]
-    assert ask("invoice_issue", account_id="acme", reference="2024-02-01")[0] == "accepted"
-    assert "to be issued before" in ask("invoice_issue", reference=draft)[1]
-
-
-def book_money(number: int, amount_minor: int, warehouse: TemporaryWarehouse) -> None:
-    with warehouse.connect() as connection:
-        connection.execute(
-            "insert into book.journal_entries (ledger_entry_id, build_number, entry_type, reference_type, reference_id, booked_at, actor)"
-            " values (%s::uuid, 1, 'adjustment', 'action', '', now(), 'x')",
-            (f"{number:032}",),
-        )
-        connection.execute(
-            "insert into book.journal_legs values (%s::uuid, 1, 1, 'customer', 'acme', 'EUR', %s), (%s::uuid, 2, 1, 'adjustments', null, 'EUR', %s)",
-            (f"{number:032}", amount_minor, f"{number:032}", -amount_minor),
-        )
-
-
-def test_a_debt_is_written_off_once_and_not_when_it_was_paid_meanwhile(book: TemporaryWarehouse, tmp_path: Path) -> None:
-    """acme owes 5.00 and pays 2.00 before somebody approves that they are given up: 3.00 are, and no cent of them twice."""
-    (tmp_path / "accounts.csv").write_text("account_id,currency\nacme,EUR\n")
-    ingest_records("accounts", [tmp_path / "accounts.csv"])
-    book_money(1, -500, book)
-    debt = {"account_id": "acme", "currency": "EUR"}
-    assert ask("write_off", action_id="w-1", **debt, amount_minor="500")[0] == "accepted"
-    assert "owes 0" in ask("write_off", **debt, amount_minor="1")[1]
-    book_money(2, 200, book)
-    assert "Reject the action w-1" in ask("approve", actor="bob", reference="w-1")[1]
-    assert ask("reject", actor="bob", reference="w-1")[0] == "accepted"
-    assert "owes 300" in ask("write_off", **debt, amount_minor="301")[1]
-    assert ask("write_off", action_id="w-2", **debt, amount_minor="300")[0] == "accepted"
-    assert ask("approve", actor="bob", reference="w-2")[0] == "accepted"
