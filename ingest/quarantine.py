@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 import tempfile
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +55,8 @@ select
     ingest_batches.record_kind,
     ingest_batches.file_name,
     ingest_batches.adapter,
-    ingest_batches.parameters
+    ingest_batches.parameters,
+    ingest_batches.received_at
 from raw.rejected_records
 inner join raw.ingest_batches on ingest_batches.batch_id = rejected_records.batch_id
 where rejected_records.rejected_id = %s
@@ -73,6 +76,7 @@ class Rejected:
     file_name: str
     adapter: str | None
     parameters: dict[str, str] | None
+    received_at: datetime
 
 
 def list_rejected(limit: int = 100) -> list[dict[str, Any]]:
@@ -97,11 +101,13 @@ def show_rejected(rejected_id: str) -> dict[str, Any]:
     return _printable(row or {}) | content | {"content_bytes": len(found.content)}
 
 
-def redrive(rejected_id: str, with_file: Path | None = None) -> IngestReport:
+def redrive(rejected_id: str, with_file: Path | None = None, parameters: Mapping[str, str] | None = None) -> IngestReport:
     """Send a rejected record in again, as it is or as ``with_file`` has it; the report of the new batch.
 
-    ``with_file``: the record in the form of its file, for CSV with or without the header. A record that was redriven before changes nothing
-    and gives a report with ``already_known``. A record that is rejected again leaves a new rejected record. Raises WrongUse.
+    ``with_file``: the record in the form of its file, for CSV with or without the header. ``parameters``: of the adapter, over those of its file; a
+    secret one must be given again, since the warehouse does not know it. An object of the provider's API stays the state of the day on which its
+    file came. A record that was redriven before changes nothing and gives a report with ``already_known``. A record that is rejected again leaves a
+    new rejected record. Raises WrongUse.
     """
     wanted = _identifier(rejected_id)
     with connect("ingest", autocommit=True, application="tallyhouse redrive") as connection:
@@ -113,30 +119,35 @@ def redrive(rejected_id: str, with_file: Path | None = None) -> IngestReport:
             message = f"{wanted} was redriven before, in batch {before[0]}: nothing was written."
             return IngestReport(before[0], f"redrive-{wanted}", 0, 0, 0, 0, 0, 0, True, message)
         _refuse_hopeless(found, with_file)
-        content = _file_content(found, with_file)
-        name = f"redrive-{wanted}{_suffix(found, content)}"
+        suffix, content = _as_file(found, with_file)
+        name = f"redrive-{wanted}{suffix}"
         if found.kind == "usage":
-            return _redrive_usage(connection, found, name, content)
+            return _redrive_usage(connection, found, name, content, parameters or {})
+        if parameters:
+            raise WrongUse("Parameters are for adapters, and this record was read without one: leave --param out.")
 
         def point(inner: psycopg.Connection, batch_id: int) -> None:
             _point(inner, found, batch_id)
 
         source = SourceFile(name, content=content)
         if found.kind == "stripe":
-            return land_events(connection, source, again=True, also=point)
+            return land_events(connection, source, again=True, also=point, retrieved_at=found.received_at)
         return land_records(connection, find_kind(found.record_kind or ""), source, again=True, also=point)
 
 
-def _redrive_usage(connection: psycopg.Connection, found: Rejected, name: str, content: bytes) -> IngestReport:
+def _redrive_usage(connection: psycopg.Connection, found: Rejected, name: str, content: bytes, parameters: Mapping[str, str]) -> IngestReport:
     from ingest.usage import ingest_usage
+    from ingest.usage.adapters import secrets_of
 
     adapter = None if found.header is None and _is_canonical_usage(content) else found.adapter
     if adapter and adapter.endswith(".sql"):
         raise WrongUse(f"This record was read with the adapter file {adapter}: land it with `tallyhouse ingest usage FILE --adapter` and that file.")
+    # Of a secret the batch has the hash only, and a hash in its place would be a secret that everybody can read.
+    known = {name: value for name, value in (found.parameters or {}).items() if name not in secrets_of(adapter)} if adapter else {}
     with tempfile.TemporaryDirectory(prefix="tallyhouse-redrive-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        report = ingest_usage([path], adapter=adapter, parameters=found.parameters if adapter else None, again=True)[0]
+        report = ingest_usage([path], adapter=adapter, parameters=known | dict(parameters), again=True)[0]
     # After a crash between the two, the next redrive finds its usage landed, as duplicates, and points there.
     _point(connection, found, report.batch_id)
     return report
@@ -146,11 +157,15 @@ def _is_canonical_usage(content: bytes) -> bool:
     """Whether the first line is a JSON object of canonical columns."""
     from ingest.usage.events import COLUMNS
 
-    try:
-        value = parse(decode(content.strip().split(b"\n")[0]))
-    except BadRecord:
-        return False
+    value = _parsed(content.strip().split(b"\n")[0])
     return isinstance(value, dict) and set(value) <= set(COLUMNS)
+
+
+def _parsed(text: bytes) -> Any:
+    try:
+        return parse(decode(text))
+    except BadRecord:
+        return None
 
 
 def _point(connection: psycopg.Connection, found: Rejected, batch_id: int) -> None:
@@ -158,24 +173,36 @@ def _point(connection: psycopg.Connection, found: Rejected, batch_id: int) -> No
 
 
 def _refuse_hopeless(found: Rejected, with_file: Path | None) -> None:
+    from ingest.usage.adapters import secrets_of
+
     if found.reason_code == "action_refused":
         raise WrongUse("A refused action is not redriven: ask for it again with `tallyhouse action`.")
     if with_file is None and found.reason_code == "truncated_file":
         raise WrongUse("The rest of this record never arrived: land the complete file, or give the record with --with.")
+    if with_file is None and b'"withheld_bytes"' in found.content and secrets_of(found.adapter or ""):
+        raise WrongUse("The bytes of this record were not kept, since they may hold personal data: give the corrected record with --with.")
     if with_file is None and found.record_kind == "price_tiers":
         raise WrongUse("The tiers of a price are landed together: give a file with all tiers of the price with --with.")
 
 
-def _file_content(found: Rejected, with_file: Path | None) -> bytes:
+def _as_file(found: Rejected, with_file: Path | None) -> tuple[str, bytes]:
+    """The suffix and the bytes of a file that holds the record."""
     content = found.content
     if with_file is not None:
         source = SourceFile(with_file.name, with_file)
         content = source.read_all(64 * 2**20).removeprefix(b"\xef\xbb\xbf")
         if not content.strip() or source.is_damaged:
             raise WrongUse(f"{with_file.name} has no whole record in it: write the corrected record there.")
-    if found.header is None or content.lstrip()[:1] == b"{" or (with_file is not None and _begins_with_header(content, found.header)):
-        return content
-    return found.header + b"\n" + content + (b"" if content.endswith(b"\n") else b"\n")
+    if found.header is None or (with_file is not None and _is_json(content)):
+        return ".json" if found.kind == "stripe" else ".jsonl", content
+    if with_file is not None and _begins_with_header(content, found.header):
+        return ".csv", content
+    return ".csv", found.header + b"\n" + content + (b"" if content.endswith(b"\n") else b"\n")
+
+
+def _is_json(content: bytes) -> bool:
+    """Whether the content, or its first line, is a JSON object: a field of a CSV record may begin with a brace too."""
+    return any(isinstance(_parsed(text), dict) for text in (content, content.strip().split(b"\n")[0]))
 
 
 def _begins_with_header(content: bytes, header: bytes) -> bool:
@@ -187,12 +214,6 @@ def _begins_with_header(content: bytes, header: bytes) -> bool:
     return first.strip() == header.strip() or (
         all(re.fullmatch(rb"[a-z][a-z0-9_]*", name) for name in names) and bool(set(names) & set(header.strip().split(b",")))
     )
-
-
-def _suffix(found: Rejected, content: bytes) -> str:
-    if found.header is not None and content.lstrip()[:1] != b"{":
-        return ".csv"
-    return ".json" if found.kind == "stripe" else ".jsonl"
 
 
 def _find(connection: psycopg.Connection, rejected_id: uuid.UUID) -> Rejected:

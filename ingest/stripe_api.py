@@ -5,6 +5,7 @@ The pages are landed byte for byte as the API gave them. What does not belong he
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import psycopg
 from ingest.batches import IngestReport
 from ingest.source_files import SourceFile
 from ingest.stripe import land_events
+from ingest.stripe_events import read_pieces
 from warehouse.connection import connect
 from warehouse.errors import WarehouseUnreachable, WrongUse
 from warehouse.progress import Progress, silent
@@ -40,7 +42,7 @@ def ingest_from_api(since: datetime | None = None, progress: Progress = silent) 
     reports: list[IngestReport] = []
     with connect("ingest", autocommit=True, application="tallyhouse ingest stripe") as connection:
         for number, page in enumerate(_pages(key, begin), start=1):
-            missing = _missing(connection, page)
+            missing = _missing(connection, SourceFile(f"page {number}", content=page))
             if missing:
                 source = SourceFile(f"stripe-api-{missing[0]}.json", content=page)
                 reports.append(land_events(connection, source, again=True))
@@ -48,11 +50,16 @@ def ingest_from_api(since: datetime | None = None, progress: Progress = silent) 
     return reports
 
 
-def _missing(connection: psycopg.Connection, page: bytes) -> list[str]:
-    """Ids of the page that the warehouse does not have, in the order of the page."""
-    ids = [event["id"] for event in json.loads(page)["data"]]
-    known = connection.execute("select event_id from raw.stripe_events where event_id = any(%s)", (ids,)).fetchall()
-    return [event_id for event_id in ids if (event_id,) not in known]
+def _missing(connection: psycopg.Connection, page: SourceFile) -> list[str]:
+    """Ids of the page that the warehouse has neither landed nor, in these bytes, in quarantine; in the order of the page."""
+    events = {json.loads(piece.content)["id"]: hashlib.sha256(piece.content).digest() for piece in read_pieces(page)}
+    known = connection.execute("select event_id from raw.stripe_events where event_id = any(%s)", (list(events),)).fetchall()
+    missing = {event_id: digest for event_id, digest in events.items() if (event_id,) not in known}
+    if missing:
+        rejected = "select content_sha256 from raw.rejected_records where kind = 'stripe' and content_sha256 = any(%s)"
+        kept = {bytes(row[0]) for row in connection.execute(rejected, (list(missing.values()),)).fetchall()}
+        missing = {event_id: digest for event_id, digest in missing.items() if digest not in kept}
+    return list(missing)
 
 
 def _pages(key: str, since: datetime) -> Iterator[bytes]:

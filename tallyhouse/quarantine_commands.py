@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from tallyhouse.ingest_commands import batches_together, show_batches
-from tallyhouse.options import INPUTS, JsonOption, argument, option
+from tallyhouse.ingest_commands import Parameters, batches_together, show_batches
+from tallyhouse.options import INPUTS, JsonOption, argument, option, parse_parameters
 from tallyhouse.output import answer, print_table
 
 WithFile = Annotated[Path | None, option("--with", "The corrected record; the record as it was kept by default.", "FILE")]
@@ -39,11 +39,12 @@ def show_rejected_record(rejected_id: RejectedId, json_output: JsonOption = Fals
     answer(show_rejected(rejected_id), json_output, _show_one)
 
 
-def redrive_record(rejected_id: RejectedId, with_file: WithFile = None, json_output: JsonOption = False) -> None:
+def redrive_record(rejected_id: RejectedId, with_file: WithFile = None, param: Parameters = None, json_output: JsonOption = False) -> None:
     """Send a rejected record in again; the old record points to the batch that took it."""
+    parameters = parse_parameters(param or [])
     from ingest.quarantine import redrive
 
-    answer(batches_together([redrive(rejected_id, with_file)]), json_output, show_batches)
+    answer(batches_together([redrive(rejected_id, with_file, parameters)]), json_output, show_batches)
 
 
 def _show_list(found: dict[str, Any]) -> None:

@@ -61,8 +61,13 @@ def load_adapter(named: str, given: Mapping[str, str]) -> Adapter:
     except (OSError, UnicodeDecodeError) as problem:
         raise WrongUse(f"The adapter file {path.name!r} cannot be read: give the path of a UTF-8 text file with one select.") from problem
     name, parameters = path.name if is_file else named, _parameters(named, sql, given)
-    secrets = frozenset(name for name, form, _ in _DECLARED.findall(sql) if form == "(secret)")
-    return Adapter(name, sql, hashlib.sha256(content).hexdigest(), not is_file, parameters, secrets)
+    return Adapter(name, sql, hashlib.sha256(content).hexdigest(), not is_file, parameters, _secrets(sql))
+
+
+def secrets_of(shipped: str) -> frozenset[str]:
+    """Names of the secret parameters of a shipped adapter; none where there is no such adapter (any more)."""
+    path = SHIPPED / f"{shipped}.sql"
+    return _secrets(path.read_text()) if path.exists() else frozenset()
 
 
 def check_parameter_names(given: Mapping[str, str]) -> None:
@@ -74,6 +79,10 @@ def check_parameter_names(given: Mapping[str, str]) -> None:
             raise WrongUse(f"The parameter name {name!r} is not made of letters, digits and underscores: write --param NAME=VALUE.")
         if "\0" in value or (not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value)):
             raise WrongUse(f"The value of the parameter {name} is not text in UTF-8: write it again.")
+
+
+def _secrets(sql: str) -> frozenset[str]:
+    return frozenset(name for name, form, _ in _DECLARED.findall(sql) if form == "(secret)")
 
 
 def _parameters(named: str, sql: str, given: Mapping[str, str]) -> dict[str, str | None]:

@@ -35,7 +35,7 @@ def serve_webhooks(host: str, port: int, say: Callable[[dict[str, object]], None
     secrets = read_secrets()
     connect("ingest", application="tallyhouse webhook").close()
     with _listening(host, port) as listener:
-        say({"url": f"http://{host}:{listener.getsockname()[1]}{PATH}", "secrets": len(secrets)})
+        say({"url": f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}{PATH}", "secrets": len(secrets)})
         # No access log: it would be a line for each delivery, and no server header.
         config = uvicorn.Config(Receiver(secrets), log_level="warning", access_log=False, server_header=False, lifespan="on")
         uvicorn.Server(config).run(sockets=[listener])

@@ -71,6 +71,39 @@ def test_a_stripe_event_is_redriven(warehouse: TemporaryWarehouse, tmp_path: Pat
     assert warehouse.rows("select event_id from raw.stripe_events") == [("evt_1",)]
 
 
+def test_an_object_that_is_redriven_is_the_state_of_the_day_its_file_came(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    payout = {"object": "payout", "id": "po_1", "amount": 1e0, "currency": "usd", "status": "paid", "arrival_date": float("nan")}
+    rejected_id = reject_one("stripe", json.dumps(payout).encode(), tmp_path / "payout.json")
+    (tmp_path / "corrected.json").write_text(json.dumps(payout | {"arrival_date": 1700000000}))
+    assert redrive(rejected_id, tmp_path / "corrected.json").landed == 1
+    landed = "select events.created_at = date_trunc('second', batches.received_at) from raw.stripe_events as events, raw.ingest_batches as batches"
+    assert warehouse.rows(f"{landed} where batches.file_name = 'payout.json'") == [(True,)]
+
+
+def test_a_csv_record_that_begins_with_a_brace_is_no_json(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    rejected_id = reject_one("accounts", b"account_id,currency\n{3F25},EUR\n".replace(b"EUR", b"eur"), tmp_path / "braces.csv")
+    (tmp_path / "corrected").write_text("{3F25},EUR\n")
+    assert redrive(rejected_id, tmp_path / "corrected").landed == 1
+    assert warehouse.rows("select account_id from raw.accounts") == [("{3F25}",)]
+
+
+def test_a_secret_of_an_adapter_is_asked_for_again(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    """Its hash stands in the database: hashes of addresses made with that would be readable by trying."""
+    log = (Path(__file__).parent / "adapter_examples" / "managed_ingress.csv").read_bytes().splitlines()
+    (tmp_path / "log.csv").write_bytes(b"\n".join([log[0], log[1], b'"' + log[2]]) + b"\n")
+    salt = {"salt": "0123456789abcdef-example"}
+    assert ingest_usage([tmp_path / "log.csv"], "managed_ingress", salt)[0].rejected == 1
+    rejected_id = str(list_rejected(1)[0]["rejected_id"])
+    (tmp_path / "corrected.csv").write_bytes(log[0] + b"\n" + log[2] + b"\n")
+    with pytest.raises(WrongUse, match="were not kept"):
+        redrive(rejected_id, parameters=salt)
+    with pytest.raises(WrongUse, match="--param salt="):
+        redrive(rejected_id, tmp_path / "corrected.csv")
+    assert redrive(rejected_id, tmp_path / "corrected.csv", salt).landed == 2
+    clients = "select count(distinct attributes -> 'clients') from raw.usage_events where account_id = 'acme'"
+    assert warehouse.rows(clients) == [(1,)]
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_a_usage_record_is_redriven(warehouse: TemporaryWarehouse, tmp_path: Path, form: str) -> None:
     good = {"event_id": "u1", "source": "s", "event_kind": "quantity", "meter": "token_input", "account_id": "a", "quantity": "5"}

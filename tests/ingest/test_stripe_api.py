@@ -53,6 +53,14 @@ def test_all_pages_and_only_what_is_missing(warehouse: TemporaryWarehouse, doubl
     assert (finished.exit_code, finished.output["batches"]) == (0, [])
 
 
+def test_an_event_in_quarantine_is_not_missing(warehouse: TemporaryWarehouse, double: StripeDouble) -> None:
+    double.events[4]["created"] = 10**12
+    since = ["--since", "2023-01-01T00:00:00Z"]
+    finished = ask(warehouse, double, *since)
+    assert (finished.output["landed"], finished.output["rejected"]) == (9, 1)
+    assert ask(warehouse, double, *since).output["batches"] == []
+
+
 def test_a_run_that_broke_off_goes_on(warehouse: TemporaryWarehouse, double: StripeDouble) -> None:
     double.broken_after = 2
     finished = ask(warehouse, double, "--since", "2023-01-01T00:00:00Z")
