@@ -62,6 +62,7 @@ requests_beside_the_book as (
         coalesce((payments.account_id, payments.currency) <> (requests.account_id, requests.currency), payments.payment_id is not null)
         or coalesce((documents_to_forgive.account_id, documents_to_forgive.currency) <> (requests.account_id, requests.currency), false)
             as is_of_another,
+        coalesce(payments.state <> 'received', false) as is_not_received,
         periods_planned.period_start as service_period_start,
         periods_planned.period_end as service_period_end,
         periods_planned.booking_period_start
@@ -105,6 +106,7 @@ requests_judged as (
         (
             requests_added_up.has_account
             and not requests_added_up.is_of_another
+            and not requests_added_up.is_not_received
             and requests_added_up.amount_minor <> 0
             and requests_added_up.currency is not null
             and (requests_added_up.entry_type in ('correction', 'adjustment') or requests_added_up.amount_minor > 0)
