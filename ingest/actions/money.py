@@ -28,9 +28,11 @@ def _check_refund(connection: psycopg.Connection, action: Action) -> str:
         raise Refused(f"{action['reference']} is an issued document, which a credit_note gives back; for cash name the payment.")
     if found is None:
         raise Refused(f"The account {action['account_id']} has no payment and no invoice {action['reference']} in {action['currency']}.")
-    what, left = found
+    what, left, smallest = found
     if what != "payment" and action["mode"] != "internal_credit":
         raise Refused(f"The provider gives back payments: name the payment for {action['mode']}, or ask for an internal_credit.")
+    if action["mode"] != "internal_credit" and int(action["amount_minor"]) % smallest:
+        raise Refused(f"The provider gives back {action['currency']} only in multiples of {smallest} minor units.")
     if int(action["amount_minor"]) > left:
         raise Refused(f"Only {left} minor units of the {what} {action['reference']} are left to give back.")
     return action["reference"]

@@ -1,7 +1,24 @@
--- What is left to give back of a payment or a draft: what was paid, less what went back or is held by a dispute, less what was asked for and is on its way.
-with requests as (
+-- What is left to give back of a payment or a draft: what was paid, less what went back or is held by a dispute, less what was asked for and is on its
+-- way. Beside it how many minor units the provider's smallest amount is.
+with smallest as (
+    select
+        case
+            when provider_currency_exponents.exponent < currencies.minor_unit_exponent
+                then (10 ^ (currencies.minor_unit_exponent - provider_currency_exponents.exponent))::bigint
+            else 1
+        end as smallest_minor
+    from reference.currencies
+    left join reference.provider_currency_exponents
+        on
+            provider_currency_exponents.provider = 'stripe'
+            and provider_currency_exponents.currency_code = currencies.currency_code
+    where currencies.currency_code = %(currency)s
+),
+
+requests as (
     select actions.action_id, actions.mode, actions.amount_minor
     from raw.actions
+    cross join smallest
     left join current.refunds on refunds.action_id = actions.action_id
     where
         actions.kind = 'refund_request'
@@ -14,6 +31,8 @@ with requests as (
         -- What has come back from the provider is part of what went back of the payment.
         and refunds.provider_refund_id is null
         and coalesce(refunds.status, '') not in ('succeeded', 'refused')
+        -- What the provider cannot write it is never asked for.
+        and (actions.mode = 'internal_credit' or mod(actions.amount_minor, smallest.smallest_minor) = 0)
 ),
 
 asked_for as (
@@ -29,8 +48,10 @@ held_by_disputes as (
 
 select
     'payment' as what,
-    (payments.received_minor - payments.refunded_minor - held_by_disputes.amount_minor - asked_for.amount_minor)::bigint as left_minor
+    (payments.received_minor - payments.refunded_minor - held_by_disputes.amount_minor - asked_for.amount_minor)::bigint as left_minor,
+    smallest.smallest_minor
 from current.payments
+cross join smallest
 cross join held_by_disputes
 cross join asked_for
 where
@@ -41,7 +62,7 @@ where
 
 union all
 
-select 'invoice' as what, (draft_invoices.total_minor - asked_for.amount_minor)::bigint as left_minor
+select 'invoice' as what, (draft_invoices.total_minor - asked_for.amount_minor)::bigint as left_minor, 1 as smallest_minor
 from current.draft_invoices
 cross join asked_for
 where
