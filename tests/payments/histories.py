@@ -117,6 +117,15 @@ def land_records(folder: Path, **texts: str) -> None:
         ingest_records(kind, [folder / f"{kind}.csv"])
 
 
+def ask(kind: str, action_id: str, actor: str = "ada", **others: object) -> str:
+    """An action of ada's about acme, or a decision: "accepted", or why it was refused."""
+    from ingest.actions import submit_action
+
+    asked = {"account_id": "acme", "currency": "USD", **others} if kind not in ("approve", "reject") else others
+    answer = submit_action(kind, actor=actor, reason="as the customer asked", action_id=action_id, **asked)
+    return answer["status"] if answer["status"] == "accepted" else answer["reason"]
+
+
 def build(as_of: str = AS_OF) -> str:
     """One build; its status."""
     from warehouse.build import run_build

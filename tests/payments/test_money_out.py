@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from reports.relay import deliver
-from tests.payments.histories import book, build, day, dispute, event, findings, intent, land, land_records
+from tests.payments.histories import ask, book, build, day, dispute, event, findings, intent, land, land_records
 from tests.payments.provider_double import LOST, ProviderDouble, served
-from tests.payments.test_refunds import ask
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.errors import WrongUse
 from warehouse.verify import verify_book

@@ -6,19 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.actions import submit_action
 from ingest.usage import ingest_usage
-from tests.payments.histories import book, build, charge, day, event, findings, intent, land, land_records, refund
+from tests.payments.histories import ask, book, build, charge, day, event, findings, intent, land, land_records, refund
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.verify import verify_book
 
 PAID = [("stripe_credit", "customer", "acme", 10000), ("stripe_credit", "provider_clearing", None, -10000)]
-
-
-def ask(kind: str, action_id: str, actor: str = "ada", **others: object) -> str:
-    asked = {"account_id": "acme", "currency": "USD", **others} if kind not in ("approve", "reject") else others
-    answer = submit_action(kind, actor=actor, reason="as the customer asked", action_id=action_id, **asked)
-    return answer["status"] if answer["status"] == "accepted" else answer["reason"]
 
 
 @pytest.mark.slow

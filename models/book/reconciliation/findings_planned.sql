@@ -50,6 +50,8 @@ offenders_united as (
     union all
     select *, false as parks_account from {{ ref('rec_refunds_failed') }}
     union all
+    select *, false as parks_account from {{ ref('rec_refunds_differing') }}
+    union all
     select *, false as parks_account from {{ ref('rec_provider_requests') }}
     union all
     select *, false as parks_account from {{ ref('rec_provider_money') }}

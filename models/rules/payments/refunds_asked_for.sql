@@ -10,25 +10,35 @@ with requests as (
 
 ),
 
-provider_refunds as (
+refunds_at_the_provider as (
 
-    select * from {{ ref('provider_refunds') }}
+    select * from {{ ref('refunds_at_the_provider') }}
+
+),
+
+requests_beside_their_name as (
+
+    select
+        requests.*,
+        requests.mode <> 'internal_credit' and coalesce(requests.decision = 'approve', false) as is_for_the_provider,
+        requests.action_id in (
+            select refunds_at_the_provider.named_action_id from refunds_at_the_provider where refunds_at_the_provider.named_action_id is not null
+        ) as is_named
+    from requests
 
 ),
 
 requests_in_turn as (
 
     select
-        requests.*,
-        requests.mode <> 'internal_credit' and coalesce(requests.decision = 'approve', false) as is_for_the_provider,
-        requests.action_id in (select provider_refunds.action_id from provider_refunds where provider_refunds.action_id is not null) as is_named,
+        requests_beside_their_name.*,
         row_number() over (
             partition by
-                requests.reference, requests.amount_minor, requests.mode <> 'internal_credit' and coalesce(requests.decision = 'approve', false),
-                requests.action_id in (select provider_refunds.action_id from provider_refunds where provider_refunds.action_id is not null)
-            order by requests.decided_in_batch, requests.decided_in_row
+                requests_beside_their_name.reference, requests_beside_their_name.amount_minor,
+                requests_beside_their_name.is_for_the_provider, requests_beside_their_name.is_named
+            order by requests_beside_their_name.decided_in_batch, requests_beside_their_name.decided_in_row
         ) as turn
-    from requests
+    from requests_beside_their_name
 
 ),
 

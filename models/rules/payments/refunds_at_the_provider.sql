@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
--- Refunds at the provider, each with a key: the request it names and its turn there, else its turn among refunds of its payment and amount.
+-- Refunds at the provider, each with a key: the request of its payment that it names and its turn there, else its turn among refunds of its payment
+-- and amount.
 
 with provider_refunds as (
 
@@ -11,7 +12,7 @@ with provider_refunds as (
 requests as (
 
     select *
-    from {{ ref('stg_records__requests') }}
+    from {{ ref('requests_resolved') }}
     where kind = 'refund_request'
 
 ),
@@ -28,7 +29,7 @@ provider_currencies as (
 
 ),
 
-refunds_in_turn as (
+refunds_beside_their_request as (
 
     select
         provider_refunds.refund_id,
@@ -44,15 +45,36 @@ refunds_in_turn as (
                 then trunc(provider_refunds.provider_amount * provider_currencies.minor_units)::bigint
             else 0
         end as amount_minor,
-        provider_refunds.told_at,
-        row_number() over (
-            partition by provider_refunds.payment_id, provider_refunds.provider_amount, requests.action_id
-            order by provider_refunds.made_at, provider_refunds.refund_id collate "C"
-        ) as turn
+        provider_refunds.is_failed,
+        provider_refunds.made_at,
+        provider_refunds.told_at
     from provider_refunds
-    left join requests on requests.action_id = provider_refunds.action_id
+    left join requests
+        on
+            requests.action_id = provider_refunds.action_id
+            and requests.reference = provider_refunds.payment_id
+            and requests.currency = coalesce(provider_refunds.currency, requests.currency)
     left join payments on payments.payment_id = provider_refunds.payment_id
     left join provider_currencies on provider_currencies.currency = provider_refunds.currency
+
+),
+
+-- Of several refunds that name one request those that failed come last: what was made again for it is what became of it.
+refunds_in_turn as (
+
+    select
+        refunds_beside_their_request.*,
+        row_number() over (
+            partition by
+                refunds_beside_their_request.named_action_id,
+                refunds_beside_their_request.payment_id,
+                case when refunds_beside_their_request.named_action_id is null then refunds_beside_their_request.amount_minor end
+            order by
+                refunds_beside_their_request.named_action_id is not null and refunds_beside_their_request.is_failed,
+                refunds_beside_their_request.made_at,
+                refunds_beside_their_request.refund_id collate "C"
+        ) as turn
+    from refunds_beside_their_request
 
 ),
 

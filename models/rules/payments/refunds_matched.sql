@@ -51,7 +51,11 @@ refunds_matched as (
             refunds_at_the_provider.failure_reason, case when refunds_told_by_charges.action_id is null then refusals.failure_reason end
         ) as failure_reason,
         coalesce(refunds_asked_for.correlation_id, refunds_at_the_provider.correlation_id) as correlation_id,
-        coalesce(refunds_asked_for.amount_minor, refunds_at_the_provider.amount_minor, 0) as amount_minor,
+        -- What went back, where something did.
+        coalesce(
+            case when not refunds_at_the_provider.is_failed then refunds_at_the_provider.amount_minor end,
+            refunds_asked_for.amount_minor, refunds_at_the_provider.amount_minor, 0
+        ) as amount_minor,
         refunds_asked_for.requested_at,
         refunds_asked_for.decided_at,
         coalesce(refunds_at_the_provider.told_at, refunds_told_by_charges.told_at, refusals.created_at) as told_at

@@ -1,109 +1,99 @@
-{{ config(materialized='ephemeral') }}
-
 -- Requests that no refund at the provider answers, and whose money went back all the same: where the total of their payment can mean one thing.
 
-with refunds_asked_for as (
+with refund_requests_open as (
 
-    select * from {{ ref('refunds_asked_for') }}
-
-),
-
-refunds_at_the_provider as (
-
-    select * from {{ ref('refunds_at_the_provider') }}
+    select * from {{ ref('refund_requests_open') }}
 
 ),
 
-payments as (
+refunds_gone_before as (
 
-    select * from {{ ref('payments') }}
-
-),
-
-refusals as (
-
-    select * from {{ ref('stg_stripe__refusals') }}
+    select * from {{ ref('refunds_gone_before') }}
 
 ),
 
-refunds_summed as (
+requests_beside_what_had_gone as (
 
     select
-        refunds_at_the_provider.payment_id,
-        sum(refunds_at_the_provider.amount_minor) as told_minor
-    from refunds_at_the_provider
-    where refunds_at_the_provider.status not in ('failed', 'canceled')
-    group by refunds_at_the_provider.payment_id
-
-),
-
-amounts_not_explained as (
-
-    select
-        payments.payment_id,
-        payments.account_id,
-        payments.currency,
-        payments.refunded_minor - coalesce(refunds_summed.told_minor, 0) as amount_minor,
-        payments.last_event_at
-    from payments
-    left join refunds_summed on refunds_summed.payment_id = payments.payment_id
-    where payments.refunded_minor > coalesce(refunds_summed.told_minor, 0)
-
-),
-
-requests_open as (
-
-    select
-        refunds_asked_for.action_id,
-        refunds_asked_for.reference,
-        refunds_asked_for.amount_minor,
-        amounts_not_explained.amount_minor as not_explained_minor,
-        amounts_not_explained.last_event_at as told_at,
-        sum(refunds_asked_for.amount_minor) over (partition by refunds_asked_for.reference) as asked_minor,
-        sum(refunds_asked_for.amount_minor) over (
-            partition by refunds_asked_for.reference order by refunds_asked_for.decided_in_batch, refunds_asked_for.decided_in_row
-        ) as asked_so_far_minor,
+        refund_requests_open.*,
+        coalesce(refunds_gone_before.amount_minor, 0) as gone_before_minor,
         row_number() over (
-            partition by refunds_asked_for.reference, refunds_asked_for.amount_minor
-            order by refunds_asked_for.decided_in_batch, refunds_asked_for.decided_in_row
-        ) as turn
-    from refunds_asked_for
-    inner join amounts_not_explained
-        on
-            amounts_not_explained.payment_id = refunds_asked_for.reference
-            and amounts_not_explained.account_id = refunds_asked_for.account_id
-            and amounts_not_explained.currency = refunds_asked_for.currency
-    left join refunds_at_the_provider on refunds_at_the_provider.match_key = refunds_asked_for.match_key
-    left join refusals on refusals.action_id = refunds_asked_for.action_id
+            partition by refund_requests_open.payment_id, refund_requests_open.amount_minor, coalesce(refunds_gone_before.amount_minor, 0)
+            order by refund_requests_open.decided_in_batch, refund_requests_open.decided_in_row
+        ) as turn,
+        -- What was asked for before that money went is what it may have gone for.
+        sum(refund_requests_open.amount_minor) over (
+            partition by refund_requests_open.payment_id order by coalesce(refunds_gone_before.amount_minor, 0)
+        ) - sum(refund_requests_open.amount_minor) over (
+            partition by refund_requests_open.payment_id, coalesce(refunds_gone_before.amount_minor, 0)
+        ) as asked_before_it_minor
+    from refund_requests_open
+    left join refunds_gone_before on refunds_gone_before.action_id = refund_requests_open.action_id
+
+),
+
+-- Just what had gone without being asked for is asked for after it: it may be meant, so the provider is not asked.
+requests_in_doubt as (
+
+    select *
+    from requests_beside_what_had_gone
     where
-        refunds_asked_for.is_for_the_provider
-        and refunds_at_the_provider.refund_id is null
-        and refusals.action_id is null
+        requests_beside_what_had_gone.amount_minor = requests_beside_what_had_gone.gone_before_minor
+        - requests_beside_what_had_gone.asked_before_it_minor
+        and requests_beside_what_had_gone.turn = 1
 
 ),
 
 requests_compared as (
 
     select
-        requests_open.*,
-        bool_or(requests_open.asked_so_far_minor = requests_open.not_explained_minor) over (partition by requests_open.reference) as is_a_sum
-    from requests_open
+        requests_beside_what_had_gone.action_id,
+        requests_beside_what_had_gone.payment_id,
+        requests_beside_what_had_gone.amount_minor,
+        requests_beside_what_had_gone.told_at,
+        requests_beside_what_had_gone.not_explained_minor - requests_beside_what_had_gone.gone_before_minor as told_since_minor,
+        requests_beside_what_had_gone.not_explained_minor
+        - min(requests_beside_what_had_gone.gone_before_minor) over (partition by requests_beside_what_had_gone.payment_id) as told_minor,
+        sum(requests_beside_what_had_gone.amount_minor) over (partition by requests_beside_what_had_gone.payment_id) as asked_minor,
+        sum(requests_beside_what_had_gone.amount_minor) over (
+            partition by requests_beside_what_had_gone.payment_id
+            order by requests_beside_what_had_gone.decided_in_batch, requests_beside_what_had_gone.decided_in_row
+        ) as asked_so_far_minor,
+        row_number() over (
+            partition by requests_beside_what_had_gone.payment_id, requests_beside_what_had_gone.amount_minor
+            order by requests_beside_what_had_gone.decided_in_batch, requests_beside_what_had_gone.decided_in_row
+        ) as turn
+    from requests_beside_what_had_gone
+    where requests_beside_what_had_gone.action_id not in (select requests_in_doubt.action_id from requests_in_doubt)
 
 ),
 
--- All that was asked for has gone; or the first so many of it have; or one has, of just this amount.
+sums_compared as (
+
+    select
+        requests_compared.*,
+        bool_or(requests_compared.asked_so_far_minor = requests_compared.told_minor) over (partition by requests_compared.payment_id) as is_a_sum
+    from requests_compared
+
+),
+
+-- All that was asked for has gone; or the first so many of it have; or one has, of just this amount: after it was asked for.
 requests_told as (
 
-    select requests_compared.action_id, requests_compared.told_at
-    from requests_compared
+    select sums_compared.action_id, false as is_in_doubt, sums_compared.told_at
+    from sums_compared
     where
-        requests_compared.asked_minor <= requests_compared.not_explained_minor
-        or (requests_compared.is_a_sum and requests_compared.asked_so_far_minor <= requests_compared.not_explained_minor)
-        or (
-            not requests_compared.is_a_sum
-            and requests_compared.amount_minor = requests_compared.not_explained_minor
-            and requests_compared.turn = 1
+        sums_compared.amount_minor <= sums_compared.told_since_minor
+        and (
+            sums_compared.asked_minor <= sums_compared.told_minor
+            or (sums_compared.is_a_sum and sums_compared.asked_so_far_minor <= sums_compared.told_minor)
+            or (not sums_compared.is_a_sum and sums_compared.amount_minor = sums_compared.told_minor and sums_compared.turn = 1)
         )
+
+    union all
+
+    select requests_in_doubt.action_id, true as is_in_doubt, requests_in_doubt.told_at
+    from requests_in_doubt
 
 )
 
