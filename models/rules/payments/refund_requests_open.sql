@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 -- Approved requests that no refund at the provider answers, of payments of which more went back than was told one by one.
 
 with refunds_asked_for as (

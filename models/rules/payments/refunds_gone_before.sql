@@ -24,9 +24,7 @@ event_batches as (
 
 refunds_at_the_provider as (
 
-    select *
-    from {{ ref('refunds_at_the_provider') }}
-    where not is_failed
+    select * from {{ ref('refunds_at_the_provider') }}
 
 ),
 
@@ -79,6 +77,7 @@ payments_before as (
 
 ),
 
+-- Refunds that this word knew of, and those of them that came back after it.
 explained_before as (
 
     select
@@ -89,6 +88,7 @@ explained_before as (
         on
             refunds_at_the_provider.payment_id = payments_before.payment_id
             and refunds_at_the_provider.made_at <= payments_before.told_at
+            and (not refunds_at_the_provider.is_failed or refunds_at_the_provider.told_at > payments_before.told_at)
     group by payments_before.action_id
 
 ),
