@@ -1,4 +1,4 @@
--- What the provider's events say was received, and what the journal credited for it, per currency.
+-- What the provider's events say was received, and what the journal credited for it, per currency. Test money beside live money is neither.
 with payments as (
 
     select
@@ -9,6 +9,7 @@ with payments as (
         sum(payment_sessions.posted_minor) as posted_minor,
         coalesce(sum(payment_sessions.received_minor) filter (where payment_sessions.account_id is null), 0) as unassigned_minor
     from finance.payment_sessions
+    where payment_sessions.state <> 'test_mode'
     group by coalesce(payment_sessions.received_currency, payment_sessions.currency)
 
 ),

@@ -9,6 +9,7 @@ import pytest
 from ingest.actions import submit_action
 from tests.payments.histories import ACCOUNTS, CUSTOMERS, book, build, charge, day, dispute, event, findings, intent, land, land_records, transaction
 from tests.temporary_warehouse import TemporaryWarehouse
+from warehouse.settings import PROJECT_ROOT
 from warehouse.verify import verify_book
 
 SESSIONS = """session_id,account_id,provider,provider_session_id,amount_minor,currency,created_at
@@ -17,6 +18,8 @@ s2,acme,stripe,cs_2,700,USD,2026-02-13T00:00:00Z
 s3,acme,stripe,cs_3,900,USD,2026-01-10T00:00:00Z
 s4,bolt,stripe,cs_4,1100,USD,2026-01-10T00:00:00Z
 """
+PAYMENT_TOTALS = (PROJECT_ROOT / "reports" / "queries" / "payment_totals.sql").read_text()
+WAITING_PAYMENTS = "select backlog_count, oldest_unprocessed_at from operations.pipeline_health where stage = 'payments'"
 
 
 @pytest.mark.slow
@@ -42,6 +45,10 @@ def test_what_was_not_told_costs_nobody(warehouse: TemporaryWarehouse, tmp_path:
     assert book(warehouse) == paid_out
     assert warehouse.rows("select state, withdrawn_minor from finance.disputes") == [("test_mode", 0)]
     assert warehouse.rows("select event_type from operations.outbox where subject_id = 'dp_t'") == []
+    # Nor is its money missing in the journal: the report adds up live money, and nothing is waited for.
+    assert warehouse.rows("select state, received_minor, posted_minor from finance.payment_sessions where payment_id = 'pi_t'") == [("test_mode", 500, 0)]
+    assert warehouse.rows(PAYMENT_TOTALS, role="finance") == [("USD", 4, 0, 0, 0, 0, 0, 0, "agrees")]
+    assert warehouse.rows(WAITING_PAYMENTS) == [(0, None)]
     assert warehouse.rows("select state, disputed_minor from finance.delinquency where account_id = 'acme'") == [("ok", 0)]
     money = "provider_money_not_understood"
     assert {one for one in findings(warehouse) if one[0] == money} == {(money, "po_x", None), (money, "po_huge", -(10**15))}
