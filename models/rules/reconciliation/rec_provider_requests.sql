@@ -50,6 +50,7 @@ disputes as (
 ),
 
 -- Two actions ask for the same: evidence for one dispute, money for one document, an amount of one payment, a session for one account.
+-- What was rejected asks for nothing.
 actions_for_something as (
 
     select
@@ -63,6 +64,8 @@ actions_for_something as (
         actions.amount_minor,
         actions.requested_at
     from actions
+    left join refunds_matched on refunds_matched.action_id = actions.action_id
+    where refunds_matched.status is distinct from 'rejected'
 
 ),
 

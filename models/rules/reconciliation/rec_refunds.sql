@@ -29,16 +29,25 @@ requests as (
 
 ),
 
+refunds_matched as (
+
+    select * from {{ ref('refunds_matched') }}
+
+),
+
 requests_judged as (
 
     select * from {{ ref('requests_judged') }}
 
 ),
 
+-- A request that failed or was refused has given nothing back.
 requests_summed as (
 
     select requests.reference as payment_id, sum(requests.amount_minor) as amount_minor
     from requests
+    inner join refunds_matched on refunds_matched.action_id = requests.action_id
+    where refunds_matched.status not in ('failed', 'canceled', 'refused')
     group by requests.reference
 
 ),

@@ -32,6 +32,7 @@ refunds_failed as (
                 later_requests.reference = refunds_matched.reference
                 and later_requests.account_id = refunds_matched.account_id
                 and later_requests.amount_minor = refunds_matched.amount_minor
+                and later_requests.status <> 'rejected'
                 and later_requests.requested_at > refunds_matched.told_at
                 and (later_requests.requested_at, later_requests.action_id collate "C")
                 > (refunds_matched.requested_at, refunds_matched.action_id collate "C")
