@@ -50,7 +50,7 @@ begin
             execute format('grant insert on control.%I to tallyhouse_runner', control_table);
         end if;
     end loop;
-    foreach control_table in array array['build_outcomes', 'publications', 'reconciliation_results', 'reconciliation_ages', 'finding_changes', 'seals', 'seal_heads'] loop
+    foreach control_table in array array['build_outcomes', 'publications', 'reconciliation_results', 'reconciliation_ages', 'finding_changes', 'usage_superseded', 'seals', 'seal_heads'] loop
         if to_regclass('control.' || control_table) is not null then
             execute format('grant insert on control.%I to tallyhouse_poster', control_table);
         end if;

@@ -28,31 +28,74 @@ records_found as (
     where
         usage.account_id = any(%(accounts)s)
         and usage.meter = any(%(meters)s)
-        and usage.event_kind not in ('quantity', 'reading')
+        and usage.event_kind in ('span', 'start', 'level')
         and usage.started_at < %(until)s
+
+),
+
+-- A later build may have seen a record otherwise: until then it was what is kept of it.
+standings as (
+
+    select
+        usage_superseded.usage_record_id,
+        usage_superseded.is_counted,
+        usage_superseded.ended_at,
+        usage_superseded.build_number as until_build
+    from operations.usage_superseded
+    where
+        usage_superseded.account_id = any(%(accounts)s)
+        and usage_superseded.meter = any(%(meters)s)
+
+    union all
+
+    select
+        records_found.usage_record_id,
+        -- What is withdrawn is out with its batch.
+        records_found.is_counted or batches.withdrawn_by_build is not null as is_counted,
+        records_found.ended_at,
+        9223372036854775807 as until_build
+    from records_found
+    inner join operations.batches on batches.batch_id = records_found.batch_id
+
+),
+
+standings_in_order as (
+
+    select
+        standings.*,
+        lag(standings.until_build, 1, 0::bigint) over (partition by standings.usage_record_id order by standings.until_build) as from_build
+    from standings
 
 ),
 
 records as (
 
     select
-        records_found.*,
-        batches.taken_by_build,
-        least(
-            batches.withdrawn_by_build,
-            (
-                select min(replacing_batches.taken_by_build)
-                from billing.usage as replacing
-                inner join operations.batches as replacing_batches on replacing_batches.batch_id = replacing.batch_id
-                where replacing.replaces_usage_record_id = records_found.usage_record_id and records_found.state = 'replaced'
-            )
-        ) as out_by_build
+        records_found.usage_record_id,
+        records_found.source,
+        records_found.event_id,
+        records_found.event_kind,
+        records_found.batch_id,
+        records_found.account_id,
+        records_found.meter,
+        records_found.pricing_mode,
+        records_found.resource_id,
+        records_found.resource_type,
+        records_found.project_id,
+        records_found.submitter_id,
+        records_found.route_id,
+        records_found.region,
+        records_found.pricing_snapshot,
+        records_found.started_at,
+        standings_in_order.ended_at,
+        greatest(standings_in_order.from_build, batches.taken_by_build) as from_build,
+        least(standings_in_order.until_build, batches.withdrawn_by_build) as until_build
     from records_found
+    inner join standings_in_order on standings_in_order.usage_record_id = records_found.usage_record_id
     inner join operations.batches on batches.batch_id = records_found.batch_id
     where
-        records_found.state in ('billed', 'free', 'replaced')
-        -- What takes a record back without giving another one counted nothing.
-        and (records_found.quantity is not null or records_found.replaces_usage_record_id is null)
+        standings_in_order.is_counted
+        and batches.taken_by_build is not null
 
 ),
 
@@ -87,8 +130,8 @@ records_of_changes as (
                 else coalesce(records.ended_at, 'infinity') > changes.window_start
             end
     where
-        records.taken_by_build <= changes.build_number
-        and coalesce(records.out_by_build > changes.build_number, records.state <> 'replaced')
+        records.from_build <= changes.build_number
+        and records.until_build > changes.build_number
 
 )
 

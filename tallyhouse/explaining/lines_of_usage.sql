@@ -20,4 +20,4 @@ inner join billing.rated_usage
         end
 where
     usage.usage_record_id = any(%(records)s::uuid[])
-    and usage.state in ('billed', 'free')
+    and usage.is_counted

@@ -28,7 +28,7 @@ records as (
                 when usage.event_kind in ('quantity', 'reading') then usage.started_at >= rated_usage.window_start
                 else coalesce(usage.ended_at, 'infinity') > rated_usage.window_start
             end
-    where usage.state in ('billed', 'free')
+    where usage.is_counted
 
 )
 

@@ -30,6 +30,8 @@ stamps as (
     union
     select finding_changes_to_post.build_number from {{ ref('finding_changes_to_post') }} as finding_changes_to_post
     union
+    select usage_superseded_to_post.build_number from {{ ref('usage_superseded_to_post') }} as usage_superseded_to_post
+    union
     select usage_summaries_to_post.build_number from {{ ref('usage_summaries_to_post') }} as usage_summaries_to_post
     union
     select usage_summary_proofs_to_post.build_number from {{ ref('usage_summary_proofs_to_post') }} as usage_summary_proofs_to_post

@@ -12,13 +12,16 @@ import pytest
 
 from reports.documents.evidence import content_hash
 from reports.documents.export import FORMS, write_documents
+from tallyhouse.explaining.chain import explain
 from tests.closing.billing_house import BillingHouse
 from tests.reports.document_house import CORRECTED, MOVED, SOLD, house_with_documents, measured
 from tests.reports.en16931 import broken_rules
 from tests.reports.read_page import Page
 from tests.temporary_warehouse import Template, warehouse_in_environment
 from warehouse.anchor import newest_anchor
+from warehouse.connection import connect
 from warehouse.errors import WrongUse
+from warehouse.migrate import MIGRATIONS
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +54,11 @@ def folder(house: BillingHouse, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def evidence(folder: Path, number: str) -> dict:
     return json.loads((folder / f"{number}.json").read_text())
+
+
+def records_named(folder: Path, number: str) -> set[str]:
+    lines = evidence(folder, number)["lines"]
+    return {record["event_id"] for line in lines for change in line["rated_lines"] for record in change["usage_records"]}
 
 
 def test_the_evidence_goes_down_to_the_raw_records(folder: Path) -> None:
@@ -92,9 +100,12 @@ def test_the_evidence_goes_down_to_the_raw_records(folder: Path) -> None:
 
 
 def test_amounts_have_the_decimals_of_their_currency(folder: Path) -> None:
-    """333 units at JPY 12.5 are 4,162.5, so 4,163; 7 units at KWD 0.125 are 0.875."""
+    """333 units at JPY 12.5 are 4,162.5, so 4,163; 7 units at KWD 0.125 are 0.875.
+
+    20 units at 0.35 are 7.00, 528 + 528 + 24 hours at 1 are 1,080.00, 2 GiB for a day at 0.10 are 4.80, 1,000,000 tokens 2.50.
+    """
     totals = {number: evidence(folder, number)["totals"]["total"] for number in ("WLK-ST-2024-000001", "WLK-2024-000003", "INV-2024-000001")}
-    assert totals == {"WLK-ST-2024-000001": "4163", "WLK-2024-000003": "0.875", "INV-2024-000001": "7.00"}
+    assert totals == {"WLK-ST-2024-000001": "4163", "WLK-2024-000003": "0.875", "INV-2024-000001": "1094.30"}
 
 
 def test_every_e_invoice_passes_the_official_rules(folder: Path) -> None:
@@ -130,7 +141,11 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says(folder: Path) -> None:
 
 
 def test_what_happens_later_leaves_an_issued_document_as_it_was(house: BillingHouse, folder: Path, tmp_path: Path) -> None:
-    """The buyer moves, the seller changes its bank, a record is replaced, a part is credited: the same bytes. A cancelled one says so."""
+    """The buyer moves, the seller changes its bank, a part is credited: the same bytes. A cancelled one says so.
+
+    So they are when a record is replaced, its stop comes late, it repeats what comes late, its February has no price, and its original arrives.
+    """
+    assert records_named(folder, "INV-2024-000001") == {"e13", "s1", "s2", "s3", "v1", "t5"}
     house.records("accounts", MOVED)
     house.records("issuers", SOLD)
     measured(tmp_path, "corrected.csv", CORRECTED)
@@ -157,6 +172,27 @@ def test_what_happens_later_leaves_an_issued_document_as_it_was(house: BillingHo
     assert broken_rules(xml.encode()) == []
     assert '<cbc:PayableAmount currencyID="EUR">18.00<' in xml
     assert "Credited to you" in after["WLKCN-2024-000001.html"].decode()
+
+
+def test_what_was_replaced_before_the_migration_is_told_by_it_as_a_build_tells_it(house: BillingHouse) -> None:
+    """t2 counted until build 4 took t3; t6 was replaced by t7 before it was there."""
+    told = "select usage_record_id, build_number, account_id, meter, is_counted, ended_at"
+    replaced = " where usage_record_id = (select event_key from raw.usage_events where event_id = 't2')"
+    by_the_migration = next(MIGRATIONS.glob("*_usage_superseded.sql")).read_text().split("insert into control.usage_superseded\n")[1].rstrip(";\n")
+    by_the_build = house.warehouse.rows(f"{told} from control.usage_superseded{replaced}")
+    assert [row[1:5] for row in by_the_build] == [(4, "acme", "token_input", True)]
+    named = "(usage_record_id, build_number, account_id, meter, is_counted, ended_at)"
+    assert house.warehouse.rows(f"{told} from ({by_the_migration}) as before {named}{replaced}") == by_the_build
+
+
+def test_a_line_is_explained_by_a_record_that_waits_elsewhere(house: BillingHouse) -> None:
+    """s2 has no price from 5 February on, and all of January is billed by it."""
+    with connect("finance") as connection:
+        record = explain(connection, "s2")
+        line = explain(connection, str(record["rated_lines"][0]["rated_line_id"]))
+    # 528 hours of January and 96 of February.
+    assert ([found["reason"] for found in record["usage_records"]], record["counts"]["rated_lines"]) == (["no_price"], 624)
+    assert [found["event_id"] for found in line["usage_records"]] == ["s2"]
 
 
 def test_the_commands_write_what_is_asked_for_and_refuse_in_one_sentence(house: BillingHouse, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ BOOK_TABLES = {
     "usage_summary_proofs": ("usage_summary_proof_id",),
 }
 # What each publication records beside the book.
-CONTROL_TABLES = ("reconciliation_results", "reconciliation_ages", "finding_changes")
+CONTROL_TABLES = ("reconciliation_results", "reconciliation_ages", "finding_changes", "usage_superseded")
 # Of what one build touched, or of everything where ``build`` is null.
 INCOHERENCES = (
     "(select check_name, detail from book.incoherences(%(build)s) union all select check_name, detail from book.document_incoherences(%(build)s)"

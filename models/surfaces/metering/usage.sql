@@ -55,6 +55,8 @@ usage_records as (
         usage_events.pricing_mode,
         usage_events.parent_resource_id,
         usage_events.is_open,
+        coalesce(usage_events.exception_state, 'free') = 'free'
+        and coalesce(usage_events.reason, '') not in ('not_yet_built', 'account_parked', 'taken_back') as is_counted,
         usage_events.replaces_event_key as replaces_usage_record_id,
         usage_events.occurred_at
     from usage_events

@@ -67,7 +67,8 @@ usage_events_with_their_reason as (
         coalesce(
             usage_holdings.ended_at,
             usage_events.ended_at,
-            case when usage_events.event_kind <> 'start' then usage_events.occurred_at end
+            -- A start that holds nothing ended where it began.
+            case when usage_events.event_kind <> 'start' or usage_exceptions.state = 'free' then usage_events.occurred_at end
         ) as stopped_at,
         case
             when batches_taken.batch_id is null then 'not_yet_built'
