@@ -27,9 +27,16 @@ events_of_the_periods as (
         ]) }} as event_hash,
         -- Personal fields are hashed before they land: an e-mail address or an IP address that can be read was not.
         concat_ws(
-            ' ', events_landed.submitter_id, events_landed.resource_id, events_landed.project_id, events_landed.route_id,
-            events_landed.attributes::text
-        ) ~ '[^\s@"]+@[^\s@"]+\.[^\s@"]+|(^|[^0-9.])([0-9]{1,3}\.){3}[0-9]{1,3}([^0-9.]|$)' as names_a_person
+            ' ', events_landed.event_id, events_landed.source, events_landed.replaces_event_id, events_landed.submitter_id,
+            events_landed.resource_id, events_landed.parent_resource_id, events_landed.project_id, events_landed.route_id, events_landed.region,
+            events_landed.correlation_id, events_landed.pricing_snapshot, events_landed.attributes::text
+        ) ~* (
+            '[^\s@"]+@[^\s@"]+\.[^\s@"]+'
+            || '|(^|[^0-9.])([0-9]{1,3}\.){3}[0-9]{1,3}([^0-9.]|$)'
+            -- Eight groups, or fewer with one :: for those that are zero: a time or an id with colons is neither.
+            || '|(^|[^0-9a-z:])([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}([^0-9a-z:]|$)'
+            || '|(^|[^0-9a-z:])[0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,6}::([0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,6})?([^0-9a-z:]|$)'
+        ) as names_a_person
     from periods_to_summarise
     inner join events_landed
         on
