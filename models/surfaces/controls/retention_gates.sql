@@ -6,12 +6,6 @@ with periods as (
 
 ),
 
-period_closings as not materialized (
-
-    select * from {{ source('book', 'period_closings') }}
-
-),
-
 summaries_proven as (
 
     select * from {{ ref('summaries_proven') }}
@@ -54,17 +48,15 @@ documents_of_periods as (
 
 ),
 
-periods_closed as (
+periods_final as (
 
-    select period_closings.period_id
-    from period_closings
-    left join period_closings as later_closings
-        on
-            later_closings.period_id = period_closings.period_id
-            and later_closings.closing_number > period_closings.closing_number
-    where
-        later_closings.period_id is null
-        and period_closings.status = 'closed'
+    select * from {{ ref('periods_final') }}
+
+),
+
+periods_still_read as (
+
+    select * from {{ ref('periods_still_read') }}
 
 )
 
@@ -83,7 +75,7 @@ select
             and usage_unsettled.from_at < periods.period_end
             and usage_unsettled.until_at > periods.period_start
     ) as is_rated,
-    periods_closed.period_id is not null and coalesce(documents_of_periods.is_final, true) as is_invoiced,
+    periods_final.period_id is not null and periods_still_read.period_id is null as is_invoiced,
     greatest(periods.period_end, documents_of_periods.settled_at) + retention_policies.compact_after_days * interval '1 day'
     <= newest_publication.as_of
     and not exists (
@@ -96,7 +88,8 @@ select
 from periods
 cross join newest_publication
 cross join retention_policies
-left join periods_closed on periods_closed.period_id = periods.period_id
+left join periods_final on periods_final.period_id = periods.period_id
+left join periods_still_read on periods_still_read.period_id = periods.period_id
 left join documents_of_periods on documents_of_periods.period_id = periods.period_id
 left join summaries_proven
     on
