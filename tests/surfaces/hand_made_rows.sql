@@ -61,6 +61,7 @@ insert into current.unrated_usage values
 -- The side that is only shown has no price; the record is billed all the same.
 (pg_temp.id('u2'), 'kunde', 'gpu_hour', 'a1', 'H100', 'on_demand', 'retail', 'no_price', 1, 3600, '2024-01-10T00:00Z', '2024-01-10T01:00Z');
 insert into current.usage_holdings (usage_record_id, account_id, meter, resource_id, quantity, is_open, is_open_too_long, started_at, ended_at) values (pg_temp.id('held'), 'kunde', 'gpu_hour', 'a1', 3600, false, false, '2024-01-10T00:00Z', '2024-01-10T01:00Z');
+insert into control.usage_superseded values (pg_temp.id('held'), 3, 'kunde', 'gpu_hour', true, '2024-01-10T02:00Z');
 
 insert into book.periods (period_id, build_number, account_id, billing_timezone, currency, billing_mode, period_start, period_end) values
 (pg_temp.id('p1'), 1, 'acme', 'UTC', 'USD', 'postpaid', '2024-01-01Z', '2024-02-01Z'), (pg_temp.id('p2'), 1, 'reso', 'Europe/Berlin', 'USD', 'postpaid', '2023-12-31T23:00Z', '2024-01-31T23:00Z'),

@@ -1,7 +1,7 @@
 -- Periods with an event that a period which is not final is rated from: where a hold of several periods begins or ends, and where the reading
 -- lies that the next one of its counter is compared to. Of the newest reading nobody knows yet which period that is.
 
-with periods as (
+with periods as not materialized (
 
     select * from {{ source('book', 'periods') }}
 
