@@ -24,7 +24,8 @@ sessions_joined_to_payments as (
     select
         newest_sessions.session_id,
         payments.payment_id,
-        coalesce(newest_sessions.account_id, payments.account_id) as account_id,
+        -- Whose the money is, which an operator may have said since.
+        coalesce(payments.account_id, newest_sessions.account_id) as account_id,
         coalesce(newest_sessions.provider, payments.provider) as provider,
         newest_sessions.provider_session_id,
         newest_sessions.idempotency_key,
@@ -48,7 +49,7 @@ sessions_joined_to_payments as (
         payments.last_event_at
     from newest_sessions
     full outer join payments on payments.session_id = newest_sessions.session_id
-    where {{ reader_may_see('coalesce(newest_sessions.account_id, payments.account_id)') }}
+    where {{ reader_may_see('coalesce(payments.account_id, newest_sessions.account_id)') }}
 
 )
 
