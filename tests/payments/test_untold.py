@@ -97,8 +97,27 @@ def test_what_was_not_told_costs_nobody(warehouse: TemporaryWarehouse, tmp_path:
         ("session_without_payment", "s2", 700), ("payment_stuck", "pi_3", 900), ("payment_customer_differs", "pi_4", 0),
     } <= findings(warehouse)  # fmt: skip
     assert warehouse.rows("select event_type from operations.outbox where subject_id = 'dp_1' order by 1") == [("dispute_lost",), ("dispute_opened",)]
-    # The session money comes from the intent now: once, however often both are told.
-    land(tmp_path, "twins", event("evt_13", "checkout.session.completed", day(4), session))
+    # The session money comes from the intent now: once, however often both are told. The bank decides again, for the house, and sends nothing yet.
+    shown = "select account_id, session_id, received_minor, ledger_entry_id is not null from finance.payment_sessions where payment_id = 'pi_4'"
+    assert warehouse.rows(shown) == [("bolt", "s4", 1100, True)]
+    answer = submit_action("link_payment", actor="ada", reason="acme paid for itself", account_id="acme", reference="pi_4")
+    assert answer["status"] == "accepted", answer
+    land(
+        tmp_path, "twins",
+        event("evt_13", "checkout.session.completed", day(4), session),
+        event("evt_14", "charge.dispute.closed", day(30), dispute("dp_1", "pi_1", 2000, "won", [fee])),
+    )  # fmt: skip
     build()
-    assert ("stripe_credit", "customer", "acme", 5000) in book(warehouse)
+    assert [row for row in book(warehouse) if row[1] == "customer"] == [
+        ("chargeback_debit", "customer", "acme", -2000),
+        ("stripe_credit", "customer", "acme", 6100),
+        ("stripe_credit", "customer", "bolt", 300),
+    ]
+    assert ("dispute_money_not_returned", "dp_1", 2000) in findings(warehouse)
+    # What acme paid is acme's to see, whoever opened the session.
+    assert warehouse.rows(shown) == [("acme", "s4", 1100, True)]
+    land(tmp_path, "returned", event("evt_15", "charge.dispute.funds_reinstated", day(31), dispute("dp_1", "pi_1", 2000, "won", [fee])))
+    build()
+    assert ("chargeback_reversal", "customer", "acme", 2000) in book(warehouse)
+    assert "dispute_money_not_returned" not in {reason for reason, *_ in findings(warehouse)}
     assert verify_book().ok, verify_book()

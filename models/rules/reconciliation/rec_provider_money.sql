@@ -1,7 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Money that moved at the provider and fits nothing here: disputes without a payment, strange settlements, payouts that cannot be meant, and events
--- that do not say what they are about.
+-- that do not say what they are about. And money of which nobody has told that it moved, although it should have.
 
 with disputes as (
 
@@ -40,6 +40,22 @@ offenders_united as (
     where
         not disputes.is_bookable
         and disputes.payment_state is distinct from 'test_mode'
+
+    union all
+
+    -- Who won is owed the money, and it is booked when it comes.
+    select
+        'disputes_to_payments' as check_name,
+        disputes.account_id,
+        disputes.dispute_id as subject,
+        'dispute_money_not_returned' as reason_code,
+        disputes.currency,
+        disputes.withdrawn_exact - disputes.reinstated_exact as amount_minor
+    from disputes
+    where
+        disputes.is_bookable
+        and disputes.lifecycle in ('won', 'closed')
+        and disputes.withdrawn_exact > disputes.reinstated_exact
 
     union all
 
