@@ -29,7 +29,7 @@ balance_transactions as (
 
     select
         states_ranked.object_id as balance_transaction_id,
-        coalesce(states_ranked.object #>> '{source,id}', states_ranked.object ->> 'source') as source_id,
+        {{ provider_id('states_ranked.object', 'source') }} as source_id,
         states_ranked.event_id,
         states_ranked.dispute_event_id,
         states_ranked.currency,

@@ -25,6 +25,7 @@ events_taken as not materialized (
         stripe_events.event_id,
         stripe_events.event_type,
         stripe_events.object_type,
+        stripe_events.object_id,
         stripe_events.is_live,
         stripe_events.created_at,
         stripe_events.body #> '{data,object}' as object
@@ -44,6 +45,7 @@ objects_inside as (
         events_taken.event_id,
         events_taken.event_type,
         elements_inside.object ->> 'object' as object_type,
+        {{ provider_id('elements_inside.object', 'id') }} as object_id,
         events_taken.is_live,
         events_taken.created_at,
         elements_inside.object
@@ -71,14 +73,14 @@ object_states as (
         states_united.event_id,
         states_united.event_type,
         states_united.object_type,
-        states_united.object ->> 'id' as object_id,
-        upper(states_united.object ->> 'currency') as currency,
+        states_united.object_id,
+        -- No currency is longer, and what is cut is still none.
+        upper(left(states_united.object ->> 'currency', 500)) as currency,
         states_united.object,
         states_united.is_live,
         states_united.created_at
     from states_united
-    -- What is no object has no id.
-    where states_united.object ->> 'id' <> ''
+    where states_united.object_id <> ''
 
 )
 

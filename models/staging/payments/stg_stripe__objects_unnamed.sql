@@ -1,4 +1,4 @@
--- Events of money whose object has no id, or does not say what it is: they are kept, and nothing can be read from them.
+-- Events of money whose object has no id, or a longer one than any, or does not say what it is: they are kept, and nothing can be read from them.
 
 with stripe_events as (
 
@@ -34,10 +34,6 @@ objects_unnamed as (
         and (
             stripe_events.object_type in ({{ stripe_kinds() }})
             or stripe_events.event_type ~ '^({{ stripe_kinds(written="%s", joined_by="|") }})[.]'
-        )
-        and (
-            stripe_events.object_type is null
-            or coalesce(stripe_events.body #>> '{data,object,id}', '') = ''
         )
 
 )

@@ -17,19 +17,16 @@ payment_states as (
         object_states.event_id,
         case object_states.object_type
             when 'payment_intent' then object_states.object_id
-            else coalesce(
-                nullif(coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent'), ''),
-                object_states.object_id
-            )
+            else coalesce({{ provider_id('object_states.object', 'payment_intent') }}, object_states.object_id)
         end as payment_id,
         object_states.event_type,
         object_states.object_type,
         object_states.object_id,
         case object_states.object_type
             when 'charge' then object_states.object_id
-            when 'payment_intent' then coalesce(object_states.object #>> '{latest_charge,id}', object_states.object ->> 'latest_charge')
+            when 'payment_intent' then {{ provider_id('object_states.object', 'latest_charge') }}
         end as charge_id,
-        nullif(coalesce(object_states.object #>> '{customer,id}', object_states.object ->> 'customer'), '') as customer_id,
+        {{ provider_id('object_states.object', 'customer') }} as customer_id,
         object_states.object ->> 'client_reference_id' as client_reference_id,
         object_states.object #>> '{metadata,session_id}' as metadata_session_id,
         object_states.currency,

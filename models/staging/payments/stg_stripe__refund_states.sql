@@ -11,8 +11,8 @@ refund_states as (
     select
         object_states.event_id,
         object_states.object_id as refund_id,
-        nullif(coalesce(object_states.object #>> '{charge,id}', object_states.object ->> 'charge'), '') as charge_id,
-        nullif(coalesce(object_states.object #>> '{payment_intent,id}', object_states.object ->> 'payment_intent'), '') as payment_intent_id,
+        {{ provider_id('object_states.object', 'charge') }} as charge_id,
+        {{ provider_id('object_states.object', 'payment_intent') }} as payment_intent_id,
         object_states.object #>> '{metadata,action_id}' as action_id,
         object_states.currency,
         coalesce(object_states.object ->> 'status', 'succeeded') as status,
