@@ -24,58 +24,46 @@ settlements as (
 
 ),
 
+-- Nothing goes back before it came.
 facts_of_payments as (
 
     select
-        'stripe_credit' as entry_type,
+        facts.entry_type,
         'payment' as reference_type,
         payments.payment_id as reference_id,
         payments.account_id,
         payments.currency,
         payments.correlation_id,
-        payments.received_minor as target_minor,
-        payments.paid_at as happened_at
+        facts.target_minor,
+        greatest(facts.happened_at, payments.paid_at) as happened_at
     from payments
+    cross join
+        lateral (
+            values
+            ('stripe_credit', payments.received_minor, payments.paid_at),
+            ('provider_refund', -payments.refunded_minor, payments.refunded_at)
+        ) as facts (entry_type, target_minor, happened_at)
+    where facts.happened_at is not null
 
     union all
 
     select
-        'provider_refund' as entry_type,
-        'payment' as reference_type,
-        payments.payment_id as reference_id,
-        payments.account_id,
-        payments.currency,
-        payments.correlation_id,
-        -payments.refunded_minor as target_minor,
-        payments.refunded_at as happened_at
-    from payments
-    where payments.refunded_at is not null
-
-    union all
-
-    select
-        'chargeback_debit' as entry_type,
+        facts.entry_type,
         'dispute' as reference_type,
         disputes.dispute_id as reference_id,
         disputes.account_id,
         disputes.currency,
         disputes.correlation_id,
-        -trunc(disputes.withdrawn_exact)::bigint as target_minor,
-        disputes.withdrawn_at as happened_at
+        trunc(facts.target_exact)::bigint as target_minor,
+        greatest(facts.happened_at, payments.paid_at) as happened_at
     from disputes
-
-    union all
-
-    select
-        'chargeback_reversal' as entry_type,
-        'dispute' as reference_type,
-        disputes.dispute_id as reference_id,
-        disputes.account_id,
-        disputes.currency,
-        disputes.correlation_id,
-        trunc(disputes.reinstated_exact)::bigint as target_minor,
-        disputes.reinstated_at as happened_at
-    from disputes
+    inner join payments on payments.payment_id = disputes.payment_id
+    cross join
+        lateral (
+            values
+            ('chargeback_debit', -disputes.withdrawn_exact, disputes.withdrawn_at),
+            ('chargeback_reversal', disputes.reinstated_exact, disputes.reinstated_at)
+        ) as facts (entry_type, target_exact, happened_at)
 
 ),
 

@@ -38,11 +38,12 @@ balance_transactions as (
         coalesce({{ json_number('states_ranked.object', 'fee') }}, 0) as provider_fee,
         -- The object does not say which mode it is of; what it came with may.
         states_ranked.is_live,
+        -- What is told has happened.
         case
             when
                 {{ json_number('states_ranked.object', 'created') }} >= 631152000
                 and {{ json_number('states_ranked.object', 'created') }} < 4102444800
-                then to_timestamp(trunc({{ json_number('states_ranked.object', 'created') }}))
+                then least(to_timestamp(trunc({{ json_number('states_ranked.object', 'created') }})), states_ranked.created_at)
             else states_ranked.created_at
         end as happened_at
     from states_ranked
