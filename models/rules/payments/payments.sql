@@ -33,7 +33,8 @@ payments_judged as (
 
 ),
 
--- Only what is understood is booked; the rest waits as a finding. More than was received is never taken from a customer as given back.
+-- Only what is understood is booked; the rest waits as a finding. More than was received, and what cannot be meant, is never taken from a customer
+-- as given back.
 payments_in_whole_units as (
 
     select
@@ -69,7 +70,7 @@ payments_in_whole_units as (
         end as received_minor,
         case
             when payments_judged.state in ('received', 'unknown_customer')
-                then trunc(least(greatest(payments_judged.refunded_exact, 0), payments_judged.received_exact))::bigint
+                then trunc(least(payments_judged.refunded_exact - payments_judged.refund_not_meant_exact, payments_judged.received_exact))::bigint
             else 0
         end as refunded_minor
     from payments_judged
