@@ -16,6 +16,31 @@ parked_accounts_planned as (
 
     select * from {{ ref('parked_accounts_planned') }}
 
+),
+
+ledger_entries as (
+
+    select *
+    from {{ ref('stg_book__ledger_entries') }}
+    where reference_type = 'payment' and entry_type = 'stripe_credit'
+
+),
+
+-- While an account is parked, its payments stay as the book has them, also those that are to leave it.
+payments_of_parked_accounts as (
+
+    select ledger_entries.reference_id as payment_id
+    from ledger_entries
+    inner join parked_accounts_planned on parked_accounts_planned.account_id = ledger_entries.account_id
+    group by ledger_entries.reference_id
+    having sum(ledger_entries.amount_minor) <> 0
+
+    union all
+
+    select payments.payment_id
+    from payments
+    inner join parked_accounts_planned on parked_accounts_planned.account_id = payments.account_id
+
 )
 
 select
@@ -26,4 +51,4 @@ from payments
 left join payments_to_refresh on payments_to_refresh.payment_id = payments.payment_id
 where
     coalesce(payments_to_refresh.posted_minor, 0) <> case when payments.state = 'received' then payments.received_minor else 0 end
-    and (payments.account_id is null or payments.account_id not in (select parked_accounts_planned.account_id from parked_accounts_planned))
+    and payments.payment_id not in (select payments_of_parked_accounts.payment_id from payments_of_parked_accounts)

@@ -35,7 +35,11 @@ differences as (
             partition by
                 facts_counted.entry_type, facts_counted.reference_id, facts_counted.ledger_account, facts_counted.account_id, facts_counted.currency
             order by facts_counted.service_period_start
-        ) as entry_number
+        ) as entry_number,
+        -- Money that goes from one holder to another moves for both or for neither.
+        bool_or(facts_counted.account_id in (select parked_accounts_planned.account_id from parked_accounts_planned)) over (
+            partition by facts_counted.reference_type, facts_counted.reference_id
+        ) is true as is_withheld
     from facts_counted
     where
         facts_counted.target_minor <> facts_counted.posted_minor
@@ -43,7 +47,6 @@ differences as (
             facts_counted.ledger_account <> 'customer'
             or facts_counted.booking_period_start is not null
         )
-        and coalesce(facts_counted.account_id, '') not in (select parked_accounts_planned.account_id from parked_accounts_planned)
 
 ),
 
@@ -56,6 +59,7 @@ differences_keyed as (
             "differences.reference_id", "differences.account_id", "differences.currency", "differences.entry_number",
         ]) }} as own_entry_id
     from differences
+    where not differences.is_withheld
 
 ),
 
