@@ -31,8 +31,7 @@ policies_applied as (
             else 'notify'
         end as action_of_policy,
         case
-            when states_found.state in ('disputed', 'low_balance', 'runway_short') then 'prepaid_policy'
-            when states_found.state = 'depleted' and states_found.has_policy then 'prepaid_policy'
+            when states_found.state in ('depleted', 'disputed', 'low_balance', 'runway_short') and states_found.has_policy then 'prepaid_policy'
             when states_found.state <> 'ok' then 'house'
         end as policy_of_state,
         case states_found.state
