@@ -32,7 +32,7 @@ budget_crossings as (
             'period_start', to_char(budget_events.period_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
         ) as payload
     from {{ ref('budget_events_to_post') }} as budget_events
-    where budget_events.event_number = 1
+    where budget_events.is_first
 
 ),
 

@@ -25,7 +25,9 @@ thresholds_ranked as (
     select
         budget_thresholds.*,
         row_number() over (
-            partition by budget_thresholds.policy_id, budget_thresholds.period, budget_thresholds.period_start
+            partition by
+                budget_thresholds.policy_id, budget_thresholds.account_id, budget_thresholds.project_id, budget_thresholds.currency,
+                budget_thresholds.period, {{ month_of_period('budget_thresholds.period_start') }}
             order by budget_thresholds.last_seen_at desc, budget_thresholds.threshold_percent desc
         ) as recency
     from budget_thresholds
@@ -73,8 +75,11 @@ budgets_with_their_latest_event as (
     left join thresholds_ranked
         on
             thresholds_ranked.policy_id = budget_postures.policy_id
+            and thresholds_ranked.account_id = budget_postures.account_id
+            and thresholds_ranked.project_id is not distinct from budget_postures.project_id
+            and thresholds_ranked.currency = budget_postures.currency
             and thresholds_ranked.period = budget_postures.period
-            and thresholds_ranked.period_start = budget_postures.period_start
+            and {{ month_of_period('thresholds_ranked.period_start') }} = {{ month_of_period('budget_postures.period_start') }}
             and thresholds_ranked.recency = 1
     left join recipients on recipients.policy_id = budget_postures.policy_id
     where {{ reader_may_see('budget_postures.account_id') }}
