@@ -12,7 +12,7 @@ from tests.promises.small_month import AS_OF, land_everything, land_records, lan
 from tests.promises.truth import book_counts, truth
 from tests.temporary_warehouse import Template, TemporaryWarehouse, warehouse_in_environment
 from warehouse import dbt
-from warehouse.build import gates, run_build, runner
+from warehouse.build import gates, posting, run_build, runner
 from warehouse.build.report import GateResult
 from warehouse.settings import PROJECT_ROOT
 
@@ -111,6 +111,24 @@ def test_a_gate_without_a_green_result_posts_nothing(
     assert any(gate.gate == "assert_usage_is_conserved" and not gate.is_green for gate in report.gates)
     assert book_counts(warehouse) == before
     monkeypatch.undo()
+
+
+@pytest.mark.slow
+@pytest.mark.compiled_plan
+def test_a_posting_that_would_not_be_coherent_fails_the_build_and_is_told(
+    warehouse: TemporaryWarehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    land_everything(warehouse, tmp_path)
+    before = book_counts(warehouse)
+    with monkeypatch.context() as incoherent:
+        incoherent.setattr(posting, "INCOHERENCES", "select 'entries_balance', 'found by build ' || %(build)s")
+        failed = build("2026-03-15T00:00:00Z")
+    assert failed.status == "failed" and failed.red_gates == [] and failed.rows_posted == {}
+    assert "would not be coherent (entries_balance: found by build 1)" in failed.reason
+    assert book_counts(warehouse) == before
+    assert build().status == "published"
+    assert warehouse.rows("select status, reason from control.build_outcomes where build_number = 1") == [("failed", failed.reason)]
+    assert warehouse.rows("select event_type, build_number from operations.outbox where event_type = 'build_failed'") == [("build_failed", 1)]
 
 
 def test_a_manifest_without_gates_is_red() -> None:

@@ -15,6 +15,7 @@ from warehouse.build.report import BuildReport
 from warehouse.build.take_in import check_installation, end_what_is_left, take_in
 from warehouse.connection import connect
 from warehouse.dbt import last_error, read_artifact, run_dbt
+from warehouse.errors import GateFailed
 from warehouse.lock import DEFAULT_WAIT_SECONDS, build_lock
 from warehouse.progress import Progress, silent
 from warehouse.settings import load_settings
@@ -30,7 +31,8 @@ def run_build(
     """Run one build under the build lock.
 
     ``as_of`` defaults to now; ``dry_run`` stops after the audit. Raises WrongUse for an ``as_of`` that goes back or lies in the future,
-    WarehouseUnreachable when the lock is not free within ``wait_seconds``. A red gate is no exception: the report says failed.
+    WarehouseUnreachable when the lock is not free within ``wait_seconds``. A red gate is no exception, nor is a posting that was refused: the
+    report says failed.
     """
     with build_lock("runner", wait_seconds, progress) as lock:
         check_installation(lock)
@@ -52,7 +54,12 @@ def run_build(
                 _end(lock, report)
                 return report
             progress(f"build {number}: posting", 2, 3)
-            report.rows_posted = post_and_publish(poster, number, len(report.gates))
+            try:
+                report.rows_posted = post_and_publish(poster, number, len(report.gates))
+            except GateFailed as problem:
+                report.reason = str(problem)
+                _end(poster, report)
+                return report
         report.status = "published" if sum(report.rows_posted.values()) else "nothing_new"
         progress(f"build {number}: {report.status}", 3, 3)
         return report
@@ -92,8 +99,9 @@ def _parked(poster: psycopg.Connection) -> list[dict]:
     return [{"account_id": row[0], "finding": row[1], "reason": row[2]} for row in rows]
 
 
-def _end(lock: psycopg.Connection, report: BuildReport) -> None:
-    lock.execute(
-        "insert into control.build_outcomes (build_number, status, reason) values (%s, %s, %s)",
+def _end(connection: psycopg.Connection, report: BuildReport) -> None:
+    """Write the outcome, unless a later build called this one abandoned before."""
+    connection.execute(
+        "insert into control.build_outcomes (build_number, status, reason) values (%s, %s, %s) on conflict (build_number) do nothing",
         (report.build_number, report.status, report.reason),
     )
