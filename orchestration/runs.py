@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import dagster as dg
 
@@ -12,11 +15,21 @@ STARTED = [dg.DagsterRunStatus(name) for name in ("NOT_STARTED", "STARTING", "ST
 UNFINISHED = [dg.DagsterRunStatus.QUEUED, *STARTED]
 DIED = "The process of this run ended before it did: nothing it had not finished counts. The next build needs nothing from it."
 
+A_LOOK = 100
+
 WRITE_DOWN = """
 insert into control.failed_runs (run_id, job_name, build_number, failed_at)
 select %s, %s, max(builds.build_number), %s from control.builds where builds.kind <> 'shadow'
 on conflict (run_id) do nothing
 """
+
+
+class FailedRun(NamedTuple):
+    """A run of the orchestrator that failed, in the order of control.failed_runs; ``failed_at`` in UTC."""
+
+    run_id: str
+    job_name: str
+    failed_at: datetime
 
 
 def unfinished_run(instance: dg.DagsterInstance, job_name: str) -> dg.DagsterRun | None:
@@ -34,7 +47,22 @@ def fail_runs_that_died(instance: dg.DagsterInstance) -> list[str]:
     return [run.run_id for run in died]
 
 
-def tell_of_failed_run(run_id: str, job_name: str, failed_at: datetime) -> bool:
-    """Put a failed run into the outbox, once; False when it was there. What went wrong stays in the run's log. Raises WarehouseUnreachable."""
-    with connect("runner", application="tallyhouse failed run") as connection:
-        return connection.execute(WRITE_DOWN, (run_id, job_name, failed_at)).rowcount == 1
+def failures_since(instance: dg.DagsterInstance, cursor: str | None) -> tuple[list[FailedRun], str | None]:
+    """Runs that failed after the cursor, the oldest first and at most ``A_LOOK`` of them, and the cursor after them.
+
+    The cursor is that of Dagster's own sensors of failed runs: JSON with the ``record_id`` of the last failure that was told.
+    """
+    passed = json.loads(cursor)["record_id"] if cursor else -1
+    failures = dg.RunStatusChangeRecordsFilter(event_type=dg.DagsterEventType.RUN_FAILURE, after_storage_id=passed)
+    records = instance.fetch_run_status_changes(failures, limit=A_LOOK, ascending=True).records
+    failed = [
+        FailedRun(record.run_id, record.event_log_entry.get_dagster_event().job_name, datetime.fromtimestamp(record.timestamp, UTC))
+        for record in records
+    ]
+    return failed, json.dumps({"record_id": records[-1].storage_id}) if records else cursor
+
+
+def tell_of_failed_runs(failed: Sequence[FailedRun]) -> None:
+    """Put runs that failed into the outbox, each once however often it is told. What went wrong stays in their logs. Raises WarehouseUnreachable."""
+    with connect("runner", application="tallyhouse failed runs") as connection, connection.cursor() as told:
+        told.executemany(WRITE_DOWN, failed)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.run_status_sensor_definition import RunStatusSensorCursor
 from dagster._core.definitions.sensor_definition import SensorExecutionData
 
 from ingest.sample_month.generate import write_sample_month
 from orchestration.arrivals import Batch, Look, batches_since
 from orchestration.landing import land_waiting_files, landing_root, make_folders, settled, waiting_files
 from orchestration.manifest import Manifest, data_tests, plan_models
-from orchestration.runs import fail_runs_that_died
+from orchestration.runs import fail_runs_that_died, failures_since
 from orchestration.translator import PUBLICATION, QUALITY
 from tests.temporary_warehouse import TemporaryWarehouse
 
@@ -90,7 +91,9 @@ def test_a_build_that_cannot_run_fails_with_the_sentence_of_the_command_line(def
     assert not result.success and "run `tallyhouse up`" in failure_of(result)
 
 
-def test_a_red_judgement_holds_the_build_back_and_the_house_is_told(definitions: dg.Definitions, warehouse: TemporaryWarehouse) -> None:
+def test_a_red_judgement_holds_the_build_back_and_the_house_is_told_even_when_the_warehouse_was_away(
+    definitions: dg.Definitions, warehouse: TemporaryWarehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = "".join(f"e{number},meter,quantity,token_typo,acme,1,2024-01-05T10:00:00Z\n" for number in range(20))
     (make_folders() / "usage/typo.csv").write_text(f"event_id,source,event_kind,meter,account_id,quantity,occurred_at\n{rows}")
     assert [file.report.landed for file in land_waiting_files() if file.report] == [20]
@@ -102,9 +105,12 @@ def test_a_red_judgement_holds_the_build_back_and_the_house_is_told(definitions:
     assert [event for event in held.all_events if event.event_type_value == "STEP_UP_FOR_RETRY"] == []
     assert warehouse.rows("select count(*) from control.builds") == [(0,)]
 
-    context = dg.build_run_status_sensor_context("failed_runs", held.get_run_failure_event(), instance, held.dagster_run)
-    for _ in range(2):
-        definitions.get_repository_def().get_sensor_def("failed_runs")(context.for_run_failure())
+    with monkeypatch.context() as away:
+        away.setenv("TALLYHOUSE_DATABASE_URL", "postgresql://127.0.0.1:1/away")
+        untold = tick_of(definitions, "failed_runs", instance, None)
+    assert "does not answer" in (untold.skip_message or "") and untold.cursor is None
+    first = tick_of(definitions, "failed_runs", instance, untold.cursor)
+    assert [tick_of(definitions, "failed_runs", instance, cursor).cursor for cursor in (None, first.cursor)] == [first.cursor] * 2
     told = "select event_type, subject_id, state, payload ->> 'job', payload -> 'missed_expectations' from operations.outbox"
     assert warehouse.rows(told) == [("run_failed", held.run_id, "unaddressed", "build", ["raw_usage.meters_are_known"])]
 
@@ -179,3 +185,8 @@ def test_runs_that_died_are_marked_as_failed_at_the_next_start(definitions: dg.D
     assert fail_runs_that_died(instance) == [died.run_id]
     statuses = {run.run_id: run.status for run in instance.get_runs()}
     assert statuses == {died.run_id: dg.DagsterRunStatus.FAILURE, ended.run_id: dg.DagsterRunStatus.SUCCESS}
+    failed, cursor = failures_since(instance, None)
+    assert [(run.run_id, run.job_name) for run in failed] == [(died.run_id, "build")]
+    # What Dagster's own sensor of failed runs has told already, where it was at work before, is passed.
+    earlier = RunStatusSensorCursor(record_id=json.loads(cursor or "")["record_id"]).to_json()
+    assert failures_since(instance, earlier) == ([], earlier)

@@ -1,25 +1,27 @@
-"""Runs that failed go to the outbox, from where the relay tells the house. A red gate goes there by itself, with its build."""
+"""Runs that failed go to the outbox, from where the relay tells the house. A red gate goes there by itself, with its build.
 
-from datetime import UTC, datetime
+A sensor of Dagster's own for this moves on whatever becomes of a run, and the warehouse may be away just because that is why the run failed.
+"""
 
 import dagster as dg
 
-from orchestration.runs import tell_of_failed_run
+from orchestration.runs import failures_since, tell_of_failed_runs
 from warehouse.errors import TallyhouseError
 
 
-@dg.run_failure_sensor(
-    name="failed_runs",
+@dg.sensor(
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Puts a run that failed into the outbox, once.",
+    description="Puts every run that failed into the outbox, once, and waits for the warehouse where it is away. Starts no run.",
 )
-def failed_runs(context: dg.RunFailureSensorContext) -> None:
-    """Put a run that failed into the outbox, once: its job, its id and what was judged red. Why it failed is in its log."""
-    run = context.dagster_run
-    record = context.instance.get_run_record_by_id(run.run_id)
-    ended = record.end_time if record else None
+def failed_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Put every run that failed into the outbox, once: its job, its id and what was judged red. Why it failed is in its log."""
+    failed, cursor = failures_since(context.instance, context.cursor)
+    if not failed:
+        return dg.SkipReason("No run has failed.")
     try:
-        tell_of_failed_run(run.run_id, run.job_name, datetime.fromtimestamp(ended, UTC) if ended else datetime.now(UTC))
+        tell_of_failed_runs(failed)
     except TallyhouseError as problem:
-        context.log.warning(f"The run {run.run_id} is not in the outbox: {problem}")
+        return dg.SkipReason(f"{len(failed)} runs that failed are not in the outbox yet: {problem}")
+    context.update_cursor(cursor)
+    return dg.SkipReason(f"{len(failed)} runs that failed are in the outbox.")
