@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, getaddresses
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -122,9 +122,9 @@ def append(folder: Path, name: str, notice: Notice) -> None:
 
 
 def message_of(address: str, notice: Notice, sender: str) -> EmailMessage:
-    """The event as an e-mail that says what happened, with the JSON below. Raises ValueError for an address that is none."""
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or any(sign in address for sign in " ,;<>\r\n"):
+    """The event as an e-mail that says what happened, with the JSON below. Raises ValueError for what is not exactly one address."""
+    local, _, domain = address.rpartition("@")
+    if not (local and domain) or address.split() != [address] or getaddresses([address]) != [("", address)]:
         raise ValueError
     message = EmailMessage()
     subject = notice["account_id"] or notice["subject_id"]

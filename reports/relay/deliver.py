@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 from reports.relay.channels import Channel, NotConfigured, Refused, Undeliverable, channels_of, outbox_folder
 from reports.relay.provider import provider_of
 from warehouse.connection import connect
-from warehouse.errors import WrongUse
+from warehouse.errors import TallyhouseError, WrongUse
 from warehouse.lock import lock_held
 from warehouse.progress import Progress, silent
 
@@ -37,8 +37,9 @@ def deliver(
 ) -> dict[str, Any]:
     """Deliver what is due: {"delivered", "failed", "dead", "refused", "not_configured"}, counted per event and contact.
 
-    A failed delivery is tried again after a minute, then after twice as long each time up to six hours; the last of ``attempts`` that fails is
-    dead. What a provider refuses for good is not tried again. What goes to a channel that is not configured stays as it is.
+    A failed delivery, whatever broke it, is tried again after a minute, then after twice as long each time up to six hours; the last of
+    ``attempts`` that fails is dead. What a provider refuses for good is not tried again. What goes to a channel that is not configured stays
+    as it is.
     ``again``: what was given up and is tried once more under its old key, each by its event or by the action that asks a provider.
     Raises WarehouseUnreachable while another relay is at work, WrongUse for something to try again that was not given up.
     """
@@ -91,8 +92,12 @@ def _attempt(
         return "not_configured"
     except Refused as problem:
         outcome, error, answer = "refused", str(problem), problem.answer_event_id
-    except Undeliverable as problem:
-        outcome, error = "failed" if notice["attempt_number"] < attempts else "dead", str(problem)
+    except TallyhouseError:
+        raise
+    except Exception as problem:
+        # What a channel did not foresee keeps nobody else waiting. Only its name is told: its text may repeat an address or a secret.
+        outcome = "failed" if notice["attempt_number"] < attempts else "dead"
+        error = str(problem) if isinstance(problem, Undeliverable) else f"The channel broke ({type(problem).__name__})."
     now = clock()
     next_attempt_at = now + wait_after(notice["attempt_number"]) if outcome == "failed" else None
     key = (notice["outbox_event_id"], notice["contact_id"], notice["attempt_number"])
