@@ -129,12 +129,15 @@ def test_findings_and_money_at_the_provider_age(house: BillingHouse, tmp_path: P
     payout(house, 3000, tmp_path)
     house.close("acme", "2024-01-01")
     excuse = "insert into reference.finding_exceptions values ('usage_to_rated', 'unit', 'The account lands on Friday.', %s, '2024-02-12')"
-    with house.warehouse.connect() as connection:
-        connection.execute(excuse, (" ",))
-    refused = house.warehouse.run("build", "--as-of", "2024-02-12T00:00:00Z", "--json")
-    assert refused.exit_code == 1 and "assert_exceptions_are_answered_for" in refused.output["reason"]
-    with house.warehouse.connect() as connection:
-        connection.execute("update reference.finding_exceptions set approver = 'zoe'")
+    of_nobody = "update reference.finding_exceptions set approver = 'zoe', account_id = 'nobody', reason_code = 'unknown_account'"
+    # Without an approver, and beside a row about the units of everybody.
+    for approver, then in ((" ", of_nobody), ("ada", "update reference.finding_exceptions set account_id = 'acme' where approver = 'ada'")):
+        with house.warehouse.connect() as connection:
+            connection.execute(excuse, (approver,))
+        refused = house.warehouse.run("build", "--as-of", "2024-02-12T00:00:00Z", "--json")
+        assert refused.exit_code == 1 and "assert_exceptions_are_answered_for" in refused.output["reason"]
+        with house.warehouse.connect() as connection:
+            connection.execute(then)
     house.build("2024-02-12T23:59:59Z")
     assert clearing(house) == 2000
     assert ages(house) == [("clearing_to_payouts", "to_60_days", 1, 2000, "2024-01-10")]

@@ -1,4 +1,4 @@
--- Every offender of every check, with its reason, and with who answers for it (finding_exceptions) until the day that expires.
+-- Every offender of every check, with who answers for it (finding_exceptions) until the day that expires.
 
 with build as (
 
@@ -6,84 +6,15 @@ with build as (
 
 ),
 
-finding_exceptions as (
-
-    select * from {{ ref('finding_exceptions') }}
-
-),
-
-rec_amounts_out_of_range as (
-
-    select * from {{ ref('rec_amounts_out_of_range') }}
-
-),
-
 offenders_united as (
 
-    select *, false as parks_account from {{ ref('rec_usage_waiting') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_holdings_open_too_long') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_holdings_overlapping') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_levels_with_gaps') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_counters_reset') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_subscriptions_overlapping') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_agreements_without_effect') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_plan_versions_overlapping') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_days_without_rate') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_groups_misposted') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_groups_misdrafted') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_payments_unmatched') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_payments_stuck') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_refunds') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_refunds_failed') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_refunds_differing') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_provider_requests') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_provider_money') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_clearing') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_closings_blocked') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_documents_of_nobody') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_actions_not_carried_out') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_balances_without_rate') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_taxes_missing') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_tax_results') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_closed_periods_differing') }}
-    union all
-    select *, false as parks_account from {{ ref('rec_closed_charges_changed') }}
-    union all
-    select
-        'rated_to_journal' as check_name,
-        rec_amounts_out_of_range.account_id,
-        rec_amounts_out_of_range.subject,
-        rec_amounts_out_of_range.finding as reason_code,
-        null as currency,
-        null as amount_minor,
-        1 as record_count,
-        true as parks_account
-    from rec_amounts_out_of_range
+    select * from {{ ref('offenders_united') }}
+
+),
+
+exceptions_granted as (
+
+    select * from {{ ref('exceptions_granted') }}
 
 ),
 
@@ -91,17 +22,19 @@ offenders_with_their_exception as (
 
     select
         offenders_united.*,
-        finding_exceptions.approver,
-        finding_exceptions.reason as exception_reason,
-        finding_exceptions.expires_on
+        exceptions_granted.approver,
+        exceptions_granted.reason as exception_reason,
+        exceptions_granted.expires_on
     from offenders_united
     cross join build
-    left join finding_exceptions
+    left join exceptions_granted
         on
-            finding_exceptions.check_name = offenders_united.check_name
-            and finding_exceptions.subject = offenders_united.subject
-            and finding_exceptions.expires_on >= (build.as_of at time zone 'UTC')::date
-            and btrim(finding_exceptions.approver) <> ''
+            exceptions_granted.check_name = offenders_united.check_name
+            and exceptions_granted.subject = offenders_united.subject
+            and coalesce(exceptions_granted.account_id = offenders_united.account_id, exceptions_granted.account_id is null)
+            and coalesce(exceptions_granted.reason_code = offenders_united.reason_code, exceptions_granted.reason_code is null)
+            and exceptions_granted.expires_on >= (build.as_of at time zone 'UTC')::date
+            and btrim(exceptions_granted.approver) <> ''
 
 )
 
