@@ -65,7 +65,14 @@ select
     coalesce(results_counted.record_count, 0) - coalesce(offenders_counted.record_count, 0) as difference
 from offenders_counted
 full join results_counted on results_counted.check_name = offenders_counted.check_name
-where coalesce(results_counted.record_count, 0) <> coalesce(offenders_counted.record_count, 0)
+where
+    coalesce(results_counted.record_count, 0) <> coalesce(offenders_counted.record_count, 0)
+    -- A usage record with two findings, one for each side or each thing that is missing, is one record that does not match.
+    and (
+        coalesce(offenders_counted.check_name, results_counted.check_name) <> 'usage_to_rated'
+        or coalesce(results_counted.record_count, 0) > coalesce(offenders_counted.record_count, 0)
+        or coalesce(results_counted.record_count, 0) = 0
+    )
 
 union all
 

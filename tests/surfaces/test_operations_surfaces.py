@@ -76,6 +76,14 @@ def test_every_stage_shows_its_backlog(world: psycopg.Connection) -> None:
     with world.transaction(force_rollback=True):
         world.execute("update current.usage_exceptions set state = 'waiting', reason = 'original_not_arrived'")
         assert read(world, "select backlog_count from operations.pipeline_health where stage = 'rating'") == [(3,)]
+    # Of what is held the record may count in an earlier window, which is rated; on the other side it is no second record.
+    with world.transaction(force_rollback=True):
+        world.execute("update current.unrated_usage set record_count = 0")
+        world.execute(
+            "insert into current.unrated_usage select gen_random_uuid(), account_id, meter, resource_id, resource_type, pricing_mode, 'wholesale',"
+            " reason, 0, quantity, window_start + interval '1 hour', window_end + interval '1 hour' from current.unrated_usage"
+        )
+        assert read(world, "select backlog_count from operations.pipeline_health where stage = 'rating'") == [(2,)]
 
 
 def test_usage_counted_by_state_is_the_usage_record_by_record(world: psycopg.Connection) -> None:

@@ -12,9 +12,15 @@ findings_to_refresh as (
 
 ),
 
-clearing_items as (
+usage_unmatched as (
 
-    select * from {{ ref('clearing_items') }}
+    select * from {{ ref('usage_unmatched') }}
+
+),
+
+clearing_items_judged as (
+
+    select * from {{ ref('clearing_items_judged') }}
 
 ),
 
@@ -26,35 +32,43 @@ age_buckets as (
 
 unmatched_united as (
 
+    -- Usage and money at the provider stand for themselves below; what somebody answers for matches.
     select
         findings_to_refresh.check_name,
-        case when findings_to_refresh.check_name = 'usage_to_rated' then '' else coalesce(findings_to_refresh.currency, '') end as currency,
-        findings_to_refresh.age_bucket,
+        coalesce(findings_to_refresh.currency, '') as currency,
         findings_to_refresh.record_count,
         abs(coalesce(findings_to_refresh.amount_exact, 0)) as amount_unmatched,
         findings_to_refresh.first_seen_at as since
     from findings_to_refresh
-    -- Money at the provider stands for itself below; what somebody answers for matches.
     where
-        findings_to_refresh.check_name <> 'clearing_to_payouts'
+        findings_to_refresh.check_name not in ('usage_to_rated', 'clearing_to_payouts')
         and findings_to_refresh.approver is null
 
     union all
 
     select
+        'usage_to_rated' as check_name,
+        '' as currency,
+        usage_unmatched.record_count,
+        0 as amount_unmatched,
+        usage_unmatched.since
+    from usage_unmatched
+
+    union all
+
+    select
         'clearing_to_payouts' as check_name,
-        clearing_items.currency,
-        age_buckets.age_bucket,
+        clearing_items_judged.currency,
         1 as record_count,
-        abs(clearing_items.open_minor) as amount_unmatched,
-        clearing_items.since
-    from clearing_items
-    cross join build
-    inner join age_buckets
+        abs(clearing_items_judged.open_minor) as amount_unmatched,
+        clearing_items_judged.since
+    from clearing_items_judged
+    left join findings_to_refresh
         on
-            greatest(build.as_of - clearing_items.since, interval '0') >= age_buckets.from_days * interval '1 day'
-            and greatest(build.as_of - clearing_items.since, interval '0') < age_buckets.until_days * interval '1 day'
-    where clearing_items.open_minor <> 0
+            findings_to_refresh.check_name = 'clearing_to_payouts'
+            and findings_to_refresh.currency = clearing_items_judged.currency
+            and findings_to_refresh.reason_code = clearing_items_judged.reason_code
+    where findings_to_refresh.approver is null
 
 ),
 
@@ -64,13 +78,17 @@ ages as (
         build.build_number,
         unmatched_united.check_name,
         unmatched_united.currency,
-        unmatched_united.age_bucket,
+        age_buckets.age_bucket,
         sum(unmatched_united.record_count)::bigint as unmatched,
         least(sum(unmatched_united.amount_unmatched), 9000000000000000000)::bigint as amount_unmatched_minor,
         min(unmatched_united.since) as oldest_since
     from unmatched_united
     cross join build
-    group by build.build_number, unmatched_united.check_name, unmatched_united.currency, unmatched_united.age_bucket
+    inner join age_buckets
+        on
+            greatest(build.as_of - unmatched_united.since, interval '0') >= age_buckets.from_days * interval '1 day'
+            and greatest(build.as_of - unmatched_united.since, interval '0') < age_buckets.until_days * interval '1 day'
+    group by build.build_number, unmatched_united.check_name, unmatched_united.currency, age_buckets.age_bucket
 
 )
 

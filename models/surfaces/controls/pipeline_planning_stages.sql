@@ -15,6 +15,11 @@ with publications as (
 windows_unrated as (
 
     select
+        unrated_usage.account_id,
+        unrated_usage.meter,
+        unrated_usage.resource_id,
+        unrated_usage.resource_type,
+        unrated_usage.pricing_mode,
         max(unrated_usage.record_count) as record_count,
         unrated_usage.window_start
     from {{ source('current', 'unrated_usage') }} as unrated_usage
@@ -26,6 +31,22 @@ windows_unrated as (
         unrated_usage.pricing_mode,
         unrated_usage.window_start,
         unrated_usage.window_end
+
+),
+
+-- What waits of something held is a record, though it counts in the window in which it began.
+resources_unrated as (
+
+    select
+        greatest(sum(windows_unrated.record_count), 1) as record_count,
+        min(windows_unrated.window_start) as used_at
+    from windows_unrated
+    group by
+        windows_unrated.account_id,
+        windows_unrated.meter,
+        windows_unrated.resource_id,
+        windows_unrated.resource_type,
+        windows_unrated.pricing_mode
 
 ),
 
@@ -43,8 +64,8 @@ events_waiting as (
 
 usage_waiting as (
 
-    select windows_unrated.record_count, windows_unrated.window_start as used_at
-    from windows_unrated
+    select resources_unrated.record_count, resources_unrated.used_at
+    from resources_unrated
 
     union all
 
