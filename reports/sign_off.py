@@ -17,6 +17,8 @@ Rows = dict[str, list[Row]]
 # States in which a record has come and is not billed though somebody may have to do something; a duplicate or a replaced one has had its turn.
 NOT_BILLED = {"waiting": "waiting", "rejected": "rejected", "conflict": "in conflict"}
 RESOLVES_BY_ITSELF = ("window_not_ended", "event_in_future", "batch_withdrawn")
+# The check whose money may be on its way: without a finding nobody has anything to do about it.
+PAID_OUT_LATER = "clearing_to_payouts"
 WAITS_FOR_EVIDENCE = ("opened", "needs_response", "evidence_due")
 WORDS = {"good": "Yes", "open": "Not yet", "bad": "No", "note": "Know this"}
 # The answer to all questions: its state, its word, and what it means.
@@ -61,7 +63,7 @@ def answers(publication: Row, rows: Rows) -> list[Answer]:
         _totals("Do provider events, payments and journal agree?", "Payment totals", rows, PAYMENT_TOTALS.name),
         _totals("Is every row of every file accounted for?", "Row counts", rows, ROW_TOTALS.name),
         _totals("Is no group rounded by more than half a unit?", "Rounding residuals", rows, "rounding_residual"),
-        _checks(rows["reconciliation"]),
+        _checks(rows["reconciliation"], rows["findings"]),
         _findings(rows["findings"]),
         _parked(rows["parked_accounts"]),
         _usage(rows["unbilled_usage"]),
@@ -97,7 +99,7 @@ def _differing(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["verdict"] == "differs"]
 
 
-def _checks(rows: list[Row]) -> Answer:
+def _checks(rows: list[Row], findings: list[Row]) -> Answer:
     question = "Do all checks match?"
     unmatched = [row for row in rows if row["verdict"] == "unmatched"]
     if not unmatched:
@@ -105,6 +107,9 @@ def _checks(rows: list[Row]) -> Answer:
         text = f"All {len(rows)} checks match." if rows else "This build has no results of checks."
         return Answer(question, "good" if rows else "open", text, "reconciliation")
     in_question = ", ".join(_money(row, "amount_unmatched_minor") for row in unmatched if row["currency"] and row["amount_unmatched_minor"])
+    found = {(finding["check_name"], finding["currency"]) for finding in findings}
+    if all(row["check_name"] == PAID_OUT_LATER and (PAID_OUT_LATER, row["currency"]) not in found for row in unmatched):
+        return Answer(question, "note", f"All but money that the provider has yet to pay out, and is not late with: {in_question}.", "reconciliation")
     told = f"; in question: {in_question}" if in_question else ""
     return Answer(question, "open", f"{len(unmatched)} of {len(rows)} checks do not match{told}.", "reconciliation")
 

@@ -149,10 +149,15 @@ def test_findings_and_money_at_the_provider_age(house: BillingHouse, tmp_path: P
 
     house.accepted("invoice_issue", "--account", "acme", "--reference", "2024-01-01")
     assert "no summary" in house.refused("retention_review", "--account", "acme", "--reference", "2024-01-01")
+    with house.warehouse.connect() as connection:
+        reserve = "'clearing_to_payouts', 'stripe USD', 'The provider holds 20.00 back for a year.', 'zoe', '2024-02-13'"
+        connection.execute(f"insert into reference.finding_exceptions values ({reserve})")
     house.build("2024-02-13T00:00:00Z")
-    # The exception has expired, and the finding has the age it had: 12 days since 2024-02-01.
-    assert findings(house)[1] == ("unknown_account", "unit", "metering", None, 12, "to_30_days", 1)
-    assert house.warehouse.rows(excused, role="finance") == []
+    # The exception has expired, and the finding has the age it had: 12 days since 2024-02-01. Of the money at the provider somebody knows.
+    assert findings(house) == [("unknown_account", "unit", "metering", None, 12, "to_30_days", 1)]
+    assert [row[:2] for row in house.warehouse.rows(excused, role="finance")] == [("clearing_to_payouts", "stripe USD")]
+    assert runs(house, "clearing_to_payouts") == [("clearing_to_payouts", 1, 1, 0, 0, "100")]
+    assert ages(house) == [("usage_to_rated", "to_30_days", 1, 0, "2024-02-01")]
     assert house.documents("acme")[0][3:] == ("paid", 3050, 0)
     assert january(house) == ("keep", ["dispute_window_closed", "summarised", "minimised", "reviewed"], None, None, None, 1, "2025-08-06")
 

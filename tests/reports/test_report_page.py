@@ -128,6 +128,25 @@ def test_an_empty_warehouse_is_a_page_too() -> None:
     assert Report(publication(), some_rows(reconciliation=[checked | {"verdict": "matched"}]), {}).sign_off == "yes"
 
 
+def test_money_on_its_way_to_the_bank_stands_against_no_signature_until_it_is_late() -> None:
+    held = {"check_name": "clearing_to_payouts", "currency": "USD", "compared": 2, "matched": 1, "unmatched": 1, "verdict": "unmatched"}
+    held |= {"amount_unmatched_minor": 5000}
+    on_its_way = Report(publication(), some_rows(reconciliation=[held]), {})
+    assert on_its_way.sign_off == "yes"
+    assert "All but money that the provider has yet to pay out, and is not late with: USD 50.00." in on_its_way.main()
+    elsewhere = finding(check_name="clearing_to_payouts", currency="EUR")
+    for rows in (
+        some_rows(reconciliation=[held], findings=[finding(check_name="clearing_to_payouts")]),
+        some_rows(reconciliation=[held, held | {"check_name": "payments_to_journal"}]),
+        some_rows(reconciliation=[held | {"check_name": "rated_to_journal"}]),
+    ):
+        page = Report(publication(), rows, {})
+        assert page.sign_off == "not_yet" and "checks do not match; in question: USD 50.00" in page.main()
+    # Late in another currency: the finding stands against the signature, and this check does not.
+    page = Report(publication(), some_rows(reconciliation=[held], findings=[elsewhere]), {})
+    assert page.sign_off == "not_yet" and "is not late with: USD 50.00" in page.main()
+
+
 def test_a_long_table_is_cut_and_says_so() -> None:
     text = render(publication(), some_rows(findings=[finding(subject=str(number)) for number in range(MOST_ROWS_IN_PAGE + 1)]))
     assert len(Page(text).table(FINDINGS.caption).rows) == MOST_ROWS_IN_PAGE
