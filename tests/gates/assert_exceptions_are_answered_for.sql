@@ -22,7 +22,7 @@ left join exceptions_granted as rows_about_the_same
         and coalesce(rows_about_the_same.reason_code = exceptions_granted.reason_code, true)
 group by exceptions_granted.check_name, exceptions_granted.subject, exceptions_granted.account_id, exceptions_granted.reason_code
 having
-    count(*) > 1
+    count(rows_about_the_same.check_name) > 1
     or bool_or(coalesce(btrim(exceptions_granted.approver), '') = '')
     or bool_or(coalesce(btrim(exceptions_granted.reason), '') = '')
     or bool_or(exceptions_granted.expires_on is null)

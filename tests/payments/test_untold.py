@@ -46,7 +46,9 @@ def test_what_was_not_told_costs_nobody(warehouse: TemporaryWarehouse, tmp_path:
     assert warehouse.rows("select state, withdrawn_minor from finance.disputes") == [("test_mode", 0)]
     assert warehouse.rows("select event_type from operations.outbox where subject_id = 'dp_t'") == []
     # Nor is its money missing in the journal: the report adds up live money, and nothing is waited for.
-    assert warehouse.rows("select state, received_minor, posted_minor from finance.payment_sessions where payment_id = 'pi_t'") == [("test_mode", 500, 0)]
+    assert warehouse.rows("select state, received_minor, posted_minor from finance.payment_sessions where payment_id = 'pi_t'") == [
+        ("test_mode", 500, 0)
+    ]
     assert warehouse.rows(PAYMENT_TOTALS, role="finance") == [("USD", 4, 0, 0, 0, 0, 0, 0, "agrees")]
     assert warehouse.rows(WAITING_PAYMENTS) == [(0, None)]
     assert warehouse.rows("select state, disputed_minor from finance.delinquency where account_id = 'acme'") == [("ok", 0)]

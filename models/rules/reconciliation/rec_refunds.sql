@@ -109,13 +109,7 @@ offenders_united as (
         requests_judged.booked_entry_id is null
         and (not requests_judged.is_usable or requests_judged.booking_period_start is null)
 
-),
-
-offenders_counted as (
-
-    select offenders_united.*, 1 as record_count
-    from offenders_united
-
 )
 
-select * from offenders_counted
+select offenders_united.*, 1 as record_count
+from offenders_united
