@@ -80,7 +80,8 @@ def test_what_fits_nothing_is_kept_and_changes_nothing_else(warehouse: Temporary
     } <= reasons  # fmt: skip
     assert {subject for _, subject in reasons} & {"pi_7", "re_7"} == set()
     assert warehouse.rows("select balance_minor from billing.balances where account_id = 'acme'") == [(8500,)]
-    assert warehouse.rows("select amount_minor from billing.refunds where refund_id in ('re_8', 're_9', 're_10') order by 1") == [(0,), (500,), (1500,)]
+    given_back = "select amount_minor from billing.refunds where refund_id in ('re_8', 're_9', 're_10') order by 1"
+    assert warehouse.rows(given_back) == [(0,), (500,), (1500,)]
     assert warehouse.rows("select distinct service_period_start::date::text from billing.ledger_entries") == [("2026-01-01",)]
     assert warehouse.rows("select distinct period_start::date::text from book.periods order by 1") == [("2026-01-01",), ("2026-02-01",)]
     assert warehouse.rows("select count(*) from raw.stripe_events") == [(28,)]
