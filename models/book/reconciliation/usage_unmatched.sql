@@ -1,6 +1,7 @@
 {{ config(materialized='ephemeral') }}
 
 -- Usage records that somebody has to be asked about, each once: what is resold waits on two sides, and one record may wait for two things.
+-- A finding about usage that does not wait, such as a gap between two levels, stands for itself.
 
 with usage_waiting as (
 
@@ -21,6 +22,7 @@ findings_unanswered as (
 windows_counted as (
 
     select
+        case when usage_waiting.subject is null then findings_unanswered.finding_id end as finding_id,
         usage_waiting.account_id,
         usage_waiting.meter,
         usage_waiting.resource_id,
@@ -28,16 +30,17 @@ windows_counted as (
         usage_waiting.pricing_mode,
         greatest(
             sum(usage_waiting.record_count) filter (where usage_waiting.side = 'wholesale'),
-            sum(usage_waiting.record_count) filter (where usage_waiting.side is distinct from 'wholesale')
+            sum(coalesce(usage_waiting.record_count, findings_unanswered.record_count)) filter (where usage_waiting.side is distinct from 'wholesale')
         ) as record_count,
         min(findings_unanswered.first_seen_at) as since
-    from usage_waiting
-    inner join findings_unanswered
+    from findings_unanswered
+    left join usage_waiting
         on
-            findings_unanswered.account_id = usage_waiting.account_id
-            and findings_unanswered.subject = usage_waiting.subject
-            and findings_unanswered.reason_code = usage_waiting.reason_code
+            usage_waiting.account_id = findings_unanswered.account_id
+            and usage_waiting.subject = findings_unanswered.subject
+            and usage_waiting.reason_code = findings_unanswered.reason_code
     group by
+        1,
         usage_waiting.account_id,
         usage_waiting.meter,
         usage_waiting.resource_id,
@@ -56,6 +59,7 @@ resources_counted as (
         min(windows_counted.since) as since
     from windows_counted
     group by
+        windows_counted.finding_id,
         windows_counted.account_id,
         windows_counted.meter,
         windows_counted.resource_id,
