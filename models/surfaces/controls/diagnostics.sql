@@ -8,7 +8,7 @@ with usage as (
 
 actions as (
 
-    select * from {{ source('raw', 'actions') }}
+    select * from {{ ref('actions_correlated') }}
 
 ),
 
@@ -57,7 +57,6 @@ steps_united as (
         actions.kind as state, actions.reason, actions.actor, actions.currency, actions.amount_minor,
         actions.batch_id, null as build_number, actions.requested_at as happened_at
     from actions
-    where {{ reader_may_see('actions.account_id') }}
 
     union all
 

@@ -1,8 +1,20 @@
--- Provider events about the objects of a payment that carries a correlation id: its session, its payment, what refers to it.
+-- Provider events about the objects of a payment that carries a correlation id: its session, its payment, its refunds and disputes, what refers to it.
 
 with payment_sessions as (
 
     select * from {{ ref('payment_sessions') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('refunds') }}
+
+),
+
+disputes as (
+
+    select * from {{ ref('disputes') }}
 
 ),
 
@@ -29,6 +41,25 @@ objects_of_payments as (
         payment_sessions.payment_id as object_id
     from payment_sessions
     where payment_sessions.correlation_id is not null
+
+    union
+
+    -- Their events may name a charge and no payment.
+    select
+        refunds.correlation_id,
+        refunds.account_id,
+        refunds.provider_refund_id as object_id
+    from refunds
+    where refunds.correlation_id is not null
+
+    union
+
+    select
+        disputes.correlation_id,
+        disputes.account_id,
+        disputes.dispute_id as object_id
+    from disputes
+    where disputes.correlation_id is not null
 
 ),
 
