@@ -15,16 +15,18 @@ from tests.temporary_warehouse import Template, warehouse_in_environment
 
 pytestmark = pytest.mark.slow
 
-ISSUED = ("fees", "quebec", "biz", "berlin", "clinic", "sold", "lost", "odd", "free", "branch", "ghost")
+ISSUED = ("fees", "quebec", "biz", "berlin", "clinic", "sold", "lost", "odd", "free", "branch", "ghost", "cents")
 ISSUER_OF, TAXED_BY, PAYER_OF = {"free": "other", "ghost": "nobody"}, {"sold": "reseller"}, {"branch": "clinic"}
 ISSUERS = "issuer_id,invoice_series,credit_note_series\ncloud,CLD,CLDCN\nother,OTH,OTHCN\n"
 FEES = "price_id,account_id,currency,model,flat_fee,valid_from,valid_to\n" + "".join(
     f"fee-{number},fees,USD,flat,{fee},2024-01-01T00:00:00Z,2024-02-01T00:00:00Z\n" for number, fee in enumerate(("68.33", "68.33", "57.50", "85.00"))
 )
+FEES += "fee-cents,cents,USD,flat,10.01,2024-01-01T00:00:00Z,2024-02-01T00:00:00Z\n"
 PRICES = """price_id,account_id,meter,currency,model,unit_price,tax_category,tax_included
 unit-usd,,unit,USD,per_unit,1.00,,
 unit-berlin,berlin,unit,USD,per_unit,1.00,,true
 unit-branch,branch,unit,USD,per_unit,1.00,,true
+unit-cents,cents,unit,USD,per_unit,1.00,,true
 """
 PROFILES = """account_id,jurisdiction,treatment,tax_id,exempt_reason
 fees,FR,standard,,
@@ -34,6 +36,7 @@ berlin,DE,standard,,
 clinic,DE,exempt,,hospital
 odd,XX,standard,,
 branch,DE,standard,,
+cents,DE,standard,,
 """
 JANUARY = "2024-01-10T10:00:00Z"
 
@@ -41,6 +44,7 @@ JANUARY = "2024-01-10T10:00:00Z"
 @pytest.fixture(scope="module")
 def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BillingHouse]:
     """January: four fees for fees, 100 units for berlin and 100.01 for branch in prices with tax, 100.01 for the others.
+    cents has a fee of 10.01 beside 0.02 in a price with tax, which is too little to hold any.
 
     The issuer of free taxes nobody, and clinic pays for branch.
     """
@@ -52,8 +56,8 @@ def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Itera
         told.records("accounts", f"account_id,currency,issuer_id,tax_responsibility,bill_to_account_id\n{accounts}")
         for kind, text in (("issuers", ISSUERS), ("prices", FEES), ("prices", PRICES), ("tax_profiles", PROFILES)):
             told.records(kind, text)
-        told.usage(("fees", "2024-02-01T01:00:00Z", 10), ("berlin", JANUARY, 100))
-        told.usage(*((account, JANUARY, "100.01") for account in ISSUED[1:] if account != "berlin"))
+        told.usage(("fees", "2024-02-01T01:00:00Z", 10), ("berlin", JANUARY, 100), ("cents", JANUARY, "0.02"))
+        told.usage(*((account, JANUARY, "100.01") for account in ISSUED[1:] if account not in ("berlin", "cents")))
         yield told
 
 
@@ -96,6 +100,7 @@ def test_a_draft_shows_the_tax_that_it_would_have(house: BillingHouse) -> None:
         "free": (10001, 0, 10001, "out_of_scope"),
         "branch": (8404, 1597, 10001, "standard"),
         "ghost": (10001, 0, 10001, "out_of_scope"),
+        "cents": (1003, 190, 1193, "standard"),
     }
     lines = house.warehouse.rows(
         "select amount_minor, tax_rate_bp::text, tax_minor from billing.invoice_lines where account_id = 'fees' order by amount_minor, tax_minor desc"
@@ -105,6 +110,7 @@ def test_a_draft_shows_the_tax_that_it_would_have(house: BillingHouse) -> None:
         ("CA", "standard", "500", 10001, 500, "standard_rate"),
         ("CA-QC", "standard", "997.5", 10001, 998, "standard_rate"),
     ]
+    assert house.taxes("cents") == [("DE", "standard", "1900", 1003, 190, "standard_rate")]
     assert house.taxes("biz") == [("NL", "digital_service", "0", 10001, 0, "reverse_charge")]
     assert [house.taxes(account)[0][5] for account in ("clinic", "sold", "free")] == ["exempt", "taxed_by_reseller", "not_taxed"]
     # Nothing of it is posted. The hour of February, 10.00, has 2.00 of tax to come; the price of berlin holds its tax.
@@ -122,11 +128,11 @@ def test_the_issue_books_the_tax_and_holds_back_only_what_lacks_it(house: Billin
         house.accepted("invoice_issue", "--account", account, "--reference", "2024-01-01")
     house.build("2024-02-03T06:00:00Z")
     issued = house.warehouse.rows("select account_id from billing.invoices where status = 'issued' order by 1")
-    assert issued == [("berlin",), ("biz",), ("branch",), ("clinic",), ("fees",), ("free",), ("quebec",), ("sold",)]
+    assert issued == [("berlin",), ("biz",), ("branch",), ("cents",), ("clinic",), ("fees",), ("free",), ("quebec",), ("sold",)]
     booked = house.warehouse.rows(
         "select account_id, amount_minor from billing.ledger_entries where entry_type = 'tax_debit' and reference_type = 'invoice' order by 1"
     )
-    assert booked == [("fees", -5583), ("quebec", -1498)]
+    assert booked == [("cents", -190), ("fees", -5583), ("quebec", -1498)]
     assert money(house, "fees") == (-34499, 200, -34699, 0, 33499, 1000)
     # The tax that a price holds only leaves the revenue.
     legs = house.warehouse.rows(
@@ -187,14 +193,14 @@ def test_credit_in_parts_comes_to_the_whole_and_the_filing_to_the_book(house: Bi
     assert house.documents("quebec")[1] == (None, None, "2024-02-01", "draft", 11499, 11499)
     filed = "select jurisdiction, taxable_minor, tax_minor, document_count, credit_note_count, void_count from finance.tax_filing"
     assert house.warehouse.rows(f"{filed} where period = '2024-02-01' and jurisdiction is not null and tax_minor <> 0 order by 1") == [
-        ("DE", 15043, 2858, 4, 1, 1),
+        ("DE", 16046, 3048, 5, 1, 1),
         ("FR", 11249, 2250, 3, 2, 0),
         ("JP", 10001, 1000, 1, 0, 0),
     ]
     assert house.warehouse.rows(f"{filed} where jurisdiction = 'FR' and period = '2024-03-01'") == [("FR", -11249, -2250, 1, 1, 0)]
     assert house.warehouse.rows(f"{filed} where jurisdiction = 'CA-QC'") == [("CA-QC", 0, 0, 1, 0, 1)]
     payable = "select sum(amount_minor)::int from book.journal_legs where ledger_account = 'tax_payable'"
-    assert house.warehouse.rows(payable) == house.warehouse.rows("select sum(tax_minor)::int from finance.tax_filing") == [(3858,)]
+    assert house.warehouse.rows(payable) == house.warehouse.rows("select sum(tax_minor)::int from finance.tax_filing") == [(4048,)]
     out = house.folder / "tax.csv"
     written = house.warehouse.run("export", "tax", "--out", out, "--json")
     assert written.exit_code == 0, written
@@ -209,7 +215,7 @@ def test_credit_in_parts_comes_to_the_whole_and_the_filing_to_the_book(house: Bi
         ("2024-02-04", "issued", "-16.67"),
         ("2024-03-01", "issued", "-22.50"),
     ]
-    assert sum(int(row["tax_minor"]) for row in records) == 3858
+    assert sum(int(row["tax_minor"]) for row in records) == 4048
     assert [(row["jurisdiction"], row["rate_percent"], row["taxable"], row["tax"]) for row in rows] == [
         ("CA-QC", "9.975", "0.00", "0.00"),
         ("FR", "20", "-112.49", "-22.50"),
