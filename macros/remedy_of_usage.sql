@@ -12,6 +12,7 @@
         when {{ records }}.reason = 'account_parked' then 'Resolve the finding that parks the account: see operations.parked_accounts.'
         when {{ records }}.reason = 'unknown_meter' then 'Add the meter to the meters table, or correct the record with a replacing event.'
         when {{ records }}.reason = 'unknown_account' then 'Land the account, or correct the record with a replacing event.'
+        when {{ records }}.reason = 'unknown_reseller' then 'Land the reseller, or land the account again with the right one.'
         when {{ records }}.reason = 'no_price' then 'Land a price for the meter, resource type and pricing mode that holds at that time.'
         when {{ records }}.reason = 'overlapping_prices' then 'Land the prices again so that only one of them holds at any time.'
         when {{ records }}.reason = 'price_currency_differs' then 'Land the contract price in the currency the account is billed in.'

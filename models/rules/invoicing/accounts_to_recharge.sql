@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- Accounts whose charges may be worth something else than the book says: a record about them or their plans is new, or they are parked.
+-- Accounts whose charges may be worth something else than the book says: a record about them, their reseller or plans is new, or they are parked.
 
 with accounts as (
 
@@ -86,6 +86,10 @@ accounts_named as (
     from account_sides
     inner join accounts on accounts.account_id = account_sides.usage_account_id
     where accounts.is_new
+    union
+    -- Nobody was charged while his reseller was not known.
+    select account_sides.usage_account_id from account_sides
+    where account_sides.account_id in (select accounts.account_id from accounts where accounts.is_new)
     union
     select subscriptions.account_id
     from subscriptions

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Usage for which there is no meter, no account or no period yet: nobody can price it.
+-- Usage for which there is no meter, no account, no reseller of it or no period yet: nobody can price it.
 
 with build as (
 
@@ -12,6 +12,14 @@ accounts as (
 
     select *
     from {{ ref('stg_records__accounts') }}
+    where known_until_build = 9223372036854775807
+
+),
+
+accounts_billed as (
+
+    select distinct usage_account_id as account_id
+    from {{ ref('account_sides') }}
     where known_until_build = 9223372036854775807
 
 ),
@@ -40,6 +48,7 @@ pieces_unplaced as (
         case
             when not usage_pieces.is_known_meter then 'unknown_meter'
             when accounts.account_id is null then 'unknown_account'
+            when accounts_billed.account_id is null then 'unknown_reseller'
             else 'event_in_future'
         end as reason,
         usage_pieces.record_count,
@@ -48,10 +57,11 @@ pieces_unplaced as (
         usage_pieces.meter_window_end as window_end
     from usage_pieces
     left join accounts on accounts.account_id = usage_pieces.account_id
+    left join accounts_billed on accounts_billed.account_id = usage_pieces.account_id
     cross join build
     where
         not usage_pieces.is_known_meter
-        or accounts.account_id is null
+        or accounts_billed.account_id is null
         -- What lies beyond the periods there are waits for its period.
         or (
             usage_pieces.piece_start > build.as_of

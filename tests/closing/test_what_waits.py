@@ -1,0 +1,73 @@
+"""What a build does not carry out, told once: who is billed waits for his reseller, what is frozen for what is parked, and no debt is given up twice.
+
+Each test goes on where the one before ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.closing.billing_house import BillingHouse
+from tests.temporary_warehouse import Template, warehouse_in_environment
+
+pytestmark = pytest.mark.slow
+
+ACCOUNTS = """account_id,currency,issuer_id,reseller_account_id,credit_risk_owner
+acme,USD,cloud,,
+back,USD,cloud,,
+debt,USD,cloud,,
+typo,USD,cloud,,
+sub,USD,cloud,resl,
+fee,USD,cloud,resl,platform
+"""
+PRICES = """price_id,account_id,meter,currency,model,unit_price,flat_fee,valid_from,valid_to
+unit-usd,,unit,USD,per_unit,1.00,,,
+fee-fee,fee,,USD,flat,,7.00,2024-01-01T00:00:00Z,2024-02-01T00:00:00Z
+"""
+COLUMNS = "price_id,account_id,meter,currency,model,unit_price,valid_from,valid_to\n"
+TYPO = f"{COLUMNS}typo-unit,typo,unit,USD,per_unit,80000000000000000,2024-02-01T00:00:00Z,"
+SPOILED, MENDED = f"{TYPO}2024-03-01T00:00:00Z\n", f"{TYPO}2024-02-01T00:00:00Z\n"
+CLOSINGS = (
+    "select period_closings.action_id, period_closings.status from book.period_closings inner join book.periods using (period_id)"
+    " where periods.account_id = 'typo' order by period_closings.closing_number"
+)
+FEBRUARY_6 = 1707177600
+
+
+@pytest.fixture(scope="module")
+def house(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BillingHouse]:
+    """January: acme and debt 100 units, back 40, typo 10, sub 5, fee a fee of 7.00. February: fee 10 units, typo one at a price that is no price."""
+    with template.copy(is_compiled=True) as fresh, warehouse_in_environment(fresh.settings):
+        told = BillingHouse(fresh, tmp_path_factory.mktemp("waits"))
+        told.records("accounts", ACCOUNTS)
+        told.records("issuers", "issuer_id,invoice_series,credit_note_series\ncloud,CLD,CLDCN\n")
+        told.records("prices", PRICES)
+        told.records("prices", SPOILED)
+        january = (("acme", 100), ("debt", 100), ("back", 40), ("typo", 10), ("sub", 5))
+        told.usage(*((account, "2024-01-10T10:00:00Z", units) for account, units in january))
+        told.usage(("fee", "2024-02-01T01:00:00Z", 10), ("typo", "2024-02-01T01:00:00Z", 1))
+        yield told
+
+
+def recorded(house: BillingHouse, *rows: str) -> None:
+    """Land actions as records, which nobody checks when they land: action, kind, account, currency, amount, reference, actor."""
+    body = "".join(f"{row},as a record,2024-02-01T00:00:00Z\n" for row in rows)
+    house.records("actions", f"action_id,kind,account_id,currency,amount_minor,reference,actor,reason,requested_at\n{body}")
+
+
+def owed(house: BillingHouse, *accounts: str) -> list[tuple]:
+    """(account, balance) of those of the accounts that have one."""
+    return house.warehouse.rows(
+        "select account_id, balance_minor from billing.balances where account_id = any(%s) and balance_minor <> 0 order by 1", (list(accounts),)
+    )
+
+
+def test_who_names_a_reseller_that_is_no_account_waits_for_him(house: BillingHouse) -> None:
+    house.build("2024-02-01T06:00:00Z")
+    usage = "select state, reason from billing.usage where account_id = 'sub'"
+    assert (house.warehouse.rows(usage), owed(house, "sub", "fee", "resl")) == ([("waiting", "unknown_reseller")], [])
+    house.records("accounts", "account_id,currency,issuer_id,account_type\nresl,USD,cloud,reseller\n")
+    house.build("2024-02-02T06:00:00Z")
+    assert (house.warehouse.rows(usage), owed(house, "sub", "fee", "resl")) == ([("billed", None)], [("fee", -1700), ("resl", -500)])
