@@ -12,6 +12,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from ingest.actions import money
+from ingest.actions.links import require_not_parked
 from ingest.actions.refusal import Action, Check, Refused
 from warehouse.connection import connect
 
@@ -33,9 +34,7 @@ def _check_issue(connection: psycopg.Connection, action: Action) -> str:
         raise Refused("The period of the draft is not closed: only a closed period is issued.")
     if draft["is_asked_for"]:
         raise Refused("This draft was to be issued before and is with the next build.")
-    parked = connection.execute("select reason from current.parked_accounts where account_id = %s limit 1", (draft["account_id"],)).fetchone()
-    if parked:
-        raise Refused(f"The account {draft['account_id']} is parked: {parked[0]}")
+    require_not_parked(connection, draft["account_id"])
     return draft["reference"]
 
 

@@ -30,4 +30,11 @@ def require_account(connection: psycopg.Connection, action: Action) -> None:
         raise Refused(f"There is no account {action['account_id']}.")
 
 
+def require_not_parked(connection: psycopg.Connection, account_id: str) -> None:
+    """Raise Refused while the newest publication holds back what the account owes."""
+    parked = connection.execute("select reason from current.parked_accounts where account_id = %s limit 1", (account_id,)).fetchone()
+    if parked:
+        raise Refused(f"The account {account_id} is parked: {parked[0]}")
+
+
 CHECKS: dict[str, Check] = {"link_customer": _check_link, "link_payment": _check_link}

@@ -1,4 +1,4 @@
-"""Closing a period: it has ended, and no earlier period of the account is open."""
+"""Closing a period: it has ended, no earlier period of the account is open, and nothing of the account is held back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+from ingest.actions.links import require_not_parked
 from ingest.actions.refusal import Action, Check, Refused
 from ingest.reasons import BadRecord
 from ingest.records import values
@@ -25,6 +26,7 @@ def _check_period_close(connection: psycopg.Connection, action: Action) -> str:
         raise Refused(f"An earlier period of the account is still open: close the one of {period['first_open_before']} first, they close in order.")
     if period["is_asked_for"]:
         raise Refused("The close of this period was asked for before and takes effect in the next build.")
+    require_not_parked(connection, action["account_id"])
     return period["reference"]
 
 

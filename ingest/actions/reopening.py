@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import dict_row
 
+from ingest.actions.links import require_not_parked
 from ingest.actions.periods import find_period
 from ingest.actions.refusal import Action, Check, Refused
 
@@ -30,6 +31,7 @@ def _check_rerate(connection: psycopg.Connection, action: Action) -> str:
     period = find_period(connection, action)
     if not period["is_closed"]:
         raise Refused("The period is not closed: the next build rates it with the records that are known now, and no request is needed.")
+    require_not_parked(connection, action["account_id"])
     return period["reference"]
 
 

@@ -71,3 +71,34 @@ def test_who_names_a_reseller_that_is_no_account_waits_for_him(house: BillingHou
     house.records("accounts", "account_id,currency,issuer_id,account_type\nresl,USD,cloud,reseller\n")
     house.build("2024-02-02T06:00:00Z")
     assert (house.warehouse.rows(usage), owed(house, "sub", "fee", "resl")) == ([("billed", None)], [("fee", -1700), ("resl", -500)])
+
+
+def test_nothing_is_closed_while_an_account_is_parked(house: BillingHouse) -> None:
+    assert owed(house, "acme", "typo") == [("acme", -10000)]
+    assert "parked" in house.refused("period_close", "--account", "typo", "--reference", "2024-01-01")
+    recorded(house, "t1,period_close,typo,,,2024-01-01,fay")
+    for account in ("acme", "back", "debt"):
+        house.close(account, "2024-01-01")
+    house.build("2024-02-03T06:00:00Z")
+    assert (owed(house, "typo"), house.warehouse.rows(CLOSINGS)) == ([], [])
+    house.records("prices", MENDED)
+    for account in ("acme", "back", "debt"):
+        house.accepted("invoice_issue", "--account", account, "--reference", "2024-01-01")
+    house.build("2024-02-04T06:00:00Z")
+    # What was asked for is carried out with what was held back.
+    assert (owed(house, "typo"), house.warehouse.rows(CLOSINGS)) == ([("typo", -1100)], [("t1", "closed")])
+
+
+def test_nothing_is_rated_again_while_an_account_is_parked(house: BillingHouse) -> None:
+    """January of typo was to cost 2.00 a unit."""
+    january = "january,typo,unit,USD,per_unit,2.00,2024-01-01T00:00:00Z,2024-02-01T00:00:00Z\n"
+    house.records("prices", SPOILED + january)
+    rerate = house.approved("rerate", "--account", "typo", "--reference", "2024-01-01")
+    house.build("2024-02-05T06:00:00Z")
+    assert "parked" in house.refused("rerate", "--account", "typo", "--reference", "2024-01-01")
+    assert (owed(house, "typo"), house.warehouse.rows(CLOSINGS)) == ([("typo", -1100)], [("t1", "closed")])
+    told = "select count(*)::int from finance.reconciliation_findings where subject = %s"
+    assert house.warehouse.rows(told, (f"rerate {rerate}",)) == [(0,)]
+    house.records("prices", MENDED + january)
+    house.build("2024-02-06T06:00:00Z")
+    assert (owed(house, "typo"), house.warehouse.rows(CLOSINGS)) == ([("typo", -2100)], [("t1", "closed"), (rerate, "closed")])

@@ -1,5 +1,5 @@
 -- Closings in order, re-ratings (a closing with what is known now) and re-openings of this build, one a period.
--- What this build books is booked before they close.
+-- What this build books is booked before they close: where it holds something back, nothing is frozen, and what was asked for waits.
 
 with build as (
 
@@ -28,6 +28,12 @@ rerates_approved as (
 periods_planned as (
 
     select * from {{ ref('periods_planned') }}
+
+),
+
+accounts_held_back as (
+
+    select * from {{ ref('accounts_held_back') }}
 
 ),
 
@@ -93,6 +99,9 @@ new_closings as (
     from changes_united
     cross join build
     left join periods on periods.period_id = changes_united.period_id
+    where
+        changes_united.status = 'reopened'
+        or changes_united.account_id not in (select accounts_held_back.account_id from accounts_held_back)
 
 )
 

@@ -1,6 +1,6 @@
 {{ config(materialized='ephemeral') }}
 
--- Accepted actions on documents and periods that come to nothing: what they name is not there, or is in another state by now.
+-- Accepted actions on documents and periods that come to nothing: what they name is not there, or is in another state by now. What is parked waits.
 
 with actions as (
 
@@ -14,7 +14,7 @@ requests as (
     from {{ ref('stg_records__requests') }}
     where
         decision = 'approve'
-        and kind in ('rerate', 'period_reopen')
+        and (kind = 'period_reopen' or (kind = 'rerate' and coalesce(account_id, '') not in (select account_id from {{ ref('accounts_held_back') }})))
 
 ),
 

@@ -26,12 +26,6 @@ closing_sources as (
 
 ),
 
-parked_accounts_planned as (
-
-    select * from {{ ref('parked_accounts_planned') }}
-
-),
-
 -- An action closes once: a period that was opened again needs another one.
 closings_by_action as (
 
@@ -64,7 +58,6 @@ closings_by_policy as (
         'policy: ' || closing_sources.grace_hours || ' hours after the end' as reason,
         null::timestamptz as requested_at
     from closing_sources
-    where closing_sources.account_id not in (select parked_accounts_planned.account_id from parked_accounts_planned)
     group by closing_sources.period_id, closing_sources.grace_hours
     having not bool_or(closing_sources.is_stale)
 
