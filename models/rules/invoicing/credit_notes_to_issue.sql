@@ -71,7 +71,10 @@ credit_notes_added_up as (
             partition by credit_notes_asked_for.corrects_invoice_id order by credit_notes_asked_for.batch_id, credit_notes_asked_for.row_number
         ) as amount_so_far_minor
     from credit_notes_asked_for
-    where credit_notes_asked_for.invoice_id not in (select invoices.invoice_id from invoices)
+    where
+        credit_notes_asked_for.invoice_id not in (select invoices.invoice_id from invoices)
+        -- What alone is more than is left is never issued, and stands in nobody's way.
+        and credit_notes_asked_for.amount_minor <= credit_notes_asked_for.left_minor
 
 ),
 
