@@ -102,3 +102,33 @@ def test_nothing_is_rated_again_while_an_account_is_parked(house: BillingHouse) 
     house.records("prices", MENDED + january)
     house.build("2024-02-06T06:00:00Z")
     assert (owed(house, "typo"), house.warehouse.rows(CLOSINGS)) == ([("typo", -2100)], [("t1", "closed"), (rerate, "closed")])
+
+
+def test_what_is_too_much_alone_stands_in_nobodys_way(house: BillingHouse) -> None:
+    """100.00 of acme, 40.00 of back: somebody asks for a cent more than there is to give back, and for another currency."""
+    acme, back = (
+        house.warehouse.rows("select invoice_id::text from book.invoices where account_id = %s", (name,))[0][0] for name in ("acme", "back")
+    )
+    recorded(house, f"r1,credit_note,,USD,10001,{acme},fay", f"r2,credit_note,,EUR,1,{acme},fay", f"r3,credit_note,,USD,4001,{back},fay")
+    house.accepted("credit_note", "--reference", "CLD-2024-000001", "--currency", "USD", "--amount-minor", "1800")
+    assert "8200" in house.refused("credit_note", "--reference", "CLD-2024-000001", "--currency", "USD", "--amount-minor", "8201")
+    house.accepted("invoice_void", "--reference", "CLD-2024-000002")
+    # acme still owes 100.00 by the book, and a write-off as a record may name a document by its number, or nobody's debt.
+    house.approved("write_off", "--account", "acme", "--currency", "USD", "--amount-minor", "10000")
+    recorded(house, "r4,write_off,acme,USD,100,CLD-2024-000001,fay", "r5,approve,,,,r4,carl", "r6,write_off,fee,EUR,1,,fay", "r7,approve,,,,r6,carl")
+    house.build("2024-02-07T06:00:00Z")
+    assert [house.documents(account)[0][3:] for account in ("acme", "back")] == [("issued", 10000, 8200), ("void", 4000, 0)]
+    assert owed(house, "acme") == [("acme", -8200)]
+
+
+def test_what_was_paid_before_the_build_is_not_given_up(house: BillingHouse) -> None:
+    words = ("--account", "debt", "--currency", "USD", "--reference", "CLD-2024-000003", "--amount-minor", "10000")
+    house.approved("write_off", *words)
+    house.payment("debt", 10000, FEBRUARY_6)
+    # What is owed still may be given up.
+    house.approved("write_off", "--account", "acme", "--currency", "USD", "--reference", "CLD-2024-000001", "--amount-minor", "8200")
+    house.build("2024-02-08T06:00:00Z")
+    assert house.documents("debt")[0] == ("CLD-2024-000003", "invoice", "2024-01-01", "paid", 10000, 0)
+    assert owed(house, "acme", "debt") == []
+    written_off = "select account_id, amount_minor from billing.ledger_entries where entry_type = 'write_off'"
+    assert house.warehouse.rows(written_off) == [("acme", 8200)]

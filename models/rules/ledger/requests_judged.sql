@@ -16,9 +16,9 @@ payments as (
 
 ),
 
-documents_to_forgive as (
+debts_to_forgive as (
 
-    select * from {{ ref('documents_to_forgive') }}
+    select * from {{ ref('debts_to_forgive') }}
 
 ),
 
@@ -57,10 +57,9 @@ requests_beside_the_book as (
         corrected_entries.ledger_entry_id as corrects_entry_id,
         accounts.account_id is not null as has_account,
         coalesce(
-            payments.received_minor - payments.refunded_minor - coalesce(held_by_disputes.amount_minor, 0), documents_to_forgive.left_minor
+            payments.received_minor - payments.refunded_minor - coalesce(held_by_disputes.amount_minor, 0), debts_to_forgive.left_minor
         ) as left_of_payment_minor,
         coalesce((payments.account_id, payments.currency) <> (requests.account_id, requests.currency), payments.payment_id is not null)
-        or coalesce((documents_to_forgive.account_id, documents_to_forgive.currency) <> (requests.account_id, requests.currency), false)
             as is_of_another,
         coalesce(payments.state <> 'received', false) as is_not_received,
         periods_planned.period_start as service_period_start,
@@ -71,7 +70,7 @@ requests_beside_the_book as (
     left join accounts on accounts.account_id = requests.account_id
     left join payments on payments.payment_id = requests.reference and requests.kind = 'refund_request'
     left join {{ ref('held_by_disputes') }} as held_by_disputes on held_by_disputes.payment_id = payments.payment_id
-    left join documents_to_forgive on documents_to_forgive.reference = requests.reference and requests.kind = 'write_off'
+    left join debts_to_forgive on debts_to_forgive.action_id = requests.action_id
     left join ledger_entries as booked_entries on booked_entries.reference_type = 'action' and booked_entries.reference_id = requests.action_id
     left join ledger_entries as corrected_entries
         on corrected_entries.ledger_entry_id::text = requests.reference and corrected_entries.account_id = requests.account_id
