@@ -6,18 +6,50 @@ with rated_lines as (
 
 ),
 
-changes_summed as (
+journal_entries as (
+
+    select * from {{ source('book', 'journal_entries') }}
+
+),
+
+changes as (
 
     select
         rated_lines.posting_group_id,
-        rated_lines.booking_period_start,
-        sum(rated_lines.quantity_change) as quantity,
-        sum(rated_lines.amount_exact_change) as amount_exact,
-        min(rated_lines.price_id) as price_id,
-        min(rated_lines.pricing_model) as pricing_model,
-        bool_and(rated_lines.pricing_model = 'volume') as is_volume
+        rated_lines.price_id,
+        rated_lines.pricing_model,
+        rated_lines.quantity_change,
+        rated_lines.amount_exact_change,
+        rated_lines.booking_period_start
     from rated_lines
-    group by rated_lines.posting_group_id, rated_lines.booking_period_start
+
+    union all
+
+    -- Another rounding is booked without a line.
+    select
+        journal_entries.posting_group_id,
+        null as price_id,
+        null as pricing_model,
+        0 as quantity_change,
+        0 as amount_exact_change,
+        journal_entries.booking_period_start
+    from journal_entries
+    where journal_entries.posting_group_id is not null
+
+),
+
+changes_summed as (
+
+    select
+        changes.posting_group_id,
+        changes.booking_period_start,
+        sum(changes.quantity_change) as quantity,
+        sum(changes.amount_exact_change) as amount_exact,
+        min(changes.price_id) as price_id,
+        min(changes.pricing_model) as pricing_model,
+        bool_and(changes.pricing_model = 'volume') as is_volume
+    from changes
+    group by changes.posting_group_id, changes.booking_period_start
 
 ),
 
