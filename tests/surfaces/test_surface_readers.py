@@ -35,10 +35,11 @@ def test_a_customer_never_learns_what_its_reseller_pays(world: psycopg.Connectio
 
 
 def test_cost_and_usage_is_told_to_whom_it_is_billed(world: psycopg.Connection) -> None:
-    """Of 1.234 cents one is billed; the reseller's 100.5 are 101, and what its customer pays is 150.5, 151."""
+    """Of 1.234 cents one is billed, and ten of a group without a line; the reseller's 100.5 are 101, and what its customer pays is 150.5, 151."""
     costs = 'select "x_LineType", "BilledCost" from analytics.focus_{} order by 1, 2'
     assert read_as_customer(world, "account", "acme", costs.format("cost_and_usage")) == [
         ("rounding", Decimal("-0.00234")),
+        ("rounding", Decimal("0.1")),
         ("usage", Decimal(0)),
         ("usage", Decimal("0.01234")),
     ]
