@@ -1,4 +1,4 @@
--- Provider events about the objects of a payment that carries a correlation id: its session, its payment, its refunds and disputes, what refers to it.
+-- Provider events about the objects of a payment that carries a correlation id: session, payment, refunds, disputes, and what refers to it.
 
 with payment_sessions as (
 
