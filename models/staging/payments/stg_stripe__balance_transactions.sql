@@ -18,6 +18,7 @@ states_ranked as (
             (object_states.event_type like 'charge.dispute.%' or object_states.event_type = 'dispute.retrieved')
             and coalesce(object_states.object ->> 'type', '') not in ('charge', 'payment', 'refund', 'payment_refund')
         ) over (partition by object_states.object_id) as dispute_event_id,
+        min(object_states.created_at) over (partition by object_states.object_id) as first_told_at,
         row_number() over (
             partition by object_states.object_id order by object_states.created_at desc, object_states.event_id collate "C" desc
         ) as standing
@@ -39,13 +40,15 @@ balance_transactions as (
         -- The object does not say which mode it is of; what it came with may.
         states_ranked.is_live,
         -- What is told has happened.
-        case
-            when
-                {{ json_number('states_ranked.object', 'created') }} >= 631152000
-                and {{ json_number('states_ranked.object', 'created') }} < 4102444800
-                then least(to_timestamp(trunc({{ json_number('states_ranked.object', 'created') }})), states_ranked.created_at)
-            else states_ranked.created_at
-        end as happened_at
+        least(
+            case
+                when
+                    {{ json_number('states_ranked.object', 'created') }} >= 631152000
+                    and {{ json_number('states_ranked.object', 'created') }} < 4102444800
+                    then to_timestamp(trunc({{ json_number('states_ranked.object', 'created') }}))
+            end,
+            states_ranked.first_told_at
+        ) as happened_at
     from states_ranked
     where states_ranked.standing = 1
 

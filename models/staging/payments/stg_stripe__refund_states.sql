@@ -20,13 +20,15 @@ refund_states as (
         coalesce({{ json_number('object_states.object', 'amount') }}, 0) as provider_amount,
         coalesce(jsonb_typeof(object_states.object -> 'balance_transaction') = 'null', false) as is_without_transaction,
         -- What is told has happened.
-        case
-            when
-                {{ json_number('object_states.object', 'created') }} >= 631152000
-                and {{ json_number('object_states.object', 'created') }} < 4102444800
-                then least(to_timestamp(trunc({{ json_number('object_states.object', 'created') }})), object_states.created_at)
-            else object_states.created_at
-        end as made_at,
+        least(
+            case
+                when
+                    {{ json_number('object_states.object', 'created') }} >= 631152000
+                    and {{ json_number('object_states.object', 'created') }} < 4102444800
+                    then to_timestamp(trunc({{ json_number('object_states.object', 'created') }}))
+            end,
+            min(object_states.created_at) over (partition by object_states.object_id)
+        ) as made_at,
         object_states.created_at
     from object_states
 
