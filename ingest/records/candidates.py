@@ -58,7 +58,7 @@ def _read(connection: psycopg.Connection, kind: Kind, path: Path) -> list[Candid
             for row in rows:
                 copy.write_row((row.record_key, row.row_number, *(row.values or ()), row.line_number, row.content))
         if kind.whole_by:
-            cursor.execute(template("incomplete.sql", kind), {"with_rejected_rows": []})
+            cursor.execute(template("incomplete.sql", kind), {"with_rejected_rows": [], "any_may_miss_a_row": False})
         broken = cursor.execute("select line_number from incoming where fate is not null order by row_number limit 1").fetchone()
         if broken:
             raise WrongUse(f"{path.name} line {broken['line_number']}: the tiers of its price do not form a whole: each ends above the one before.")

@@ -89,7 +89,7 @@ quantities_of_bookings as (
         amounts_without_a_quantity.booking_period_start,
         quantities_of_prices.price_id,
         min(quantities_of_prices.unit) as unit,
-        0 as quantity
+        0::numeric(38, 9) as quantity
     from amounts_without_a_quantity
     inner join quantities_of_prices on quantities_of_prices.posting_group_id = amounts_without_a_quantity.posting_group_id
     group by
