@@ -35,7 +35,7 @@ def test_a_customer_never_learns_what_its_reseller_pays(world: psycopg.Connectio
 
 
 def test_cost_and_usage_is_told_to_whom_it_is_billed(world: psycopg.Connection) -> None:
-    """Of 1.234 cents one is billed, and ten of a group without a line; the reseller's 100.5 are 101, and what its customer pays is 150.5, 151."""
+    """Of 1.234 cents one is billed; the reseller's 100.5 are 101, and what its customer pays is 150.5, 151. Groups without a line: 10, 200."""
     costs = 'select "x_LineType", "BilledCost" from analytics.focus_{} order by 1, 2'
     assert read_as_customer(world, "account", "acme", costs.format("cost_and_usage")) == [
         ("rounding", Decimal("-0.00234")),
@@ -52,6 +52,7 @@ def test_cost_and_usage_is_told_to_whom_it_is_billed(world: psycopg.Connection) 
         (0, Decimal("1.005"), Decimal("-1.005")),
         (Decimal("0.005"), 0, Decimal("0.005")),
         (Decimal("1.505"), 0, Decimal("1.505")),
+        (2, 0, 2),
     ]
 
 
