@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.usage import ingest_usage
-from tests.payments.histories import ask, book, build, charge, day, event, findings, intent, land, land_records, refund
+from tests.payments.histories import ask, book, build, charge, day, dispute, event, findings, intent, land, land_records, refund, transaction
 from tests.temporary_warehouse import TemporaryWarehouse
 from warehouse.verify import verify_book
 
@@ -168,6 +168,29 @@ def test_what_was_asked_for_under_a_charge_counts_when_its_intent_is_told(wareho
     assert warehouse.rows("select balance_minor from billing.balances where account_id = 'acme'") == [(11000,)]
     assert {reason for reason, *_ in findings(warehouse)} == {"payment_without_session", "not_paid_out"}
     assert build() == "nothing_new"
+    assert verify_book().ok, verify_book()
+
+
+@pytest.mark.slow
+@pytest.mark.compiled_plan
+def test_a_credit_that_a_dispute_leaves_no_room_for_stands_in_no_way(warehouse: TemporaryWarehouse, tmp_path: Path) -> None:
+    """80.00 of 100.00 are approved as a credit while the bank takes 70.00: they are not booked, and 30.00 may still be asked for."""
+    land_records(tmp_path)
+    land(tmp_path, "paid", event("evt_1", "payment_intent.succeeded", day(3), intent("pi_1", 10000)))
+    build()
+    credit = {"mode": "internal_credit", "reference": "pi_1"}
+    assert ask("refund_request", "r1", amount_minor=8000, **credit) == "accepted"
+    assert ask("approve", "a1", actor="bob", reference="r1") == "accepted"
+    taken = transaction("1", "adjustment", -7000, 0, "dp_1", day(5))
+    land(tmp_path, "taken", event("evt_2", "charge.dispute.funds_withdrawn", day(5), dispute("dp_1", "pi_1", 7000, "needs_response", [taken])))
+    build()
+    assert ("refund_request_unusable", "r1", 8000) in findings(warehouse)
+    assert "Only 3000" in ask("refund_request", "r2", amount_minor=3001, **credit)
+    assert ask("refund_request", "r3", amount_minor=3000, **credit) == "accepted"
+    assert ask("approve", "a3", actor="bob", reference="r3") == "accepted"
+    build()
+    assert warehouse.rows("select balance_minor from billing.balances where account_id = 'acme'") == [(6000,)]
+    assert "Only 0" in ask("refund_request", "r4", amount_minor=1, **credit)
     assert verify_book().ok, verify_book()
 
 

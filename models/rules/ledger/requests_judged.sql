@@ -48,7 +48,7 @@ build as (
 
 ),
 
-requests_beside_the_book as (
+requests_compared as (
 
     select
         requests.*,
@@ -82,19 +82,22 @@ requests_beside_the_book as (
 
 ),
 
--- What is credited for one payment never comes to more than what is left of it, in the order in which it was approved.
+-- No more is credited for one payment than is left of it, in the order of approval. What alone is more, and not booked, stands in nobody's way.
 requests_added_up as (
 
     select
-        requests_beside_the_book.*,
-        sum(requests_beside_the_book.amount_minor) over (
-            partition by
-                requests_beside_the_book.kind, requests_beside_the_book.reference,
-                requests_beside_the_book.account_id, requests_beside_the_book.currency
-            order by requests_beside_the_book.decided_in_batch, requests_beside_the_book.decided_in_row
-        ) as amount_so_far_minor
-    from requests_beside_the_book
-    where requests_beside_the_book.kind <> 'refund_request' or requests_beside_the_book.mode = 'internal_credit'
+        requests_compared.*,
+        sum(requests_compared.amount_minor) filter (
+            where
+            requests_compared.booked_entry_id is not null
+            or (requests_compared.amount_minor > requests_compared.left_of_payment_minor) is not true
+        ) over in_their_order as amount_so_far_minor
+    from requests_compared
+    where requests_compared.kind <> 'refund_request' or requests_compared.mode = 'internal_credit'
+    window in_their_order as (
+        partition by requests_compared.kind, requests_compared.reference, requests_compared.account_id, requests_compared.currency
+        order by requests_compared.decided_in_batch, requests_compared.decided_in_row
+    )
 
 ),
 
@@ -103,14 +106,12 @@ requests_judged as (
     select
         requests_added_up.*,
         (
-            requests_added_up.has_account
-            and not requests_added_up.is_of_another
-            and not requests_added_up.is_not_received
-            and requests_added_up.amount_minor <> 0
-            and requests_added_up.currency is not null
+            requests_added_up.has_account and requests_added_up.currency is not null and requests_added_up.amount_minor <> 0
+            and not (requests_added_up.is_of_another or requests_added_up.is_not_received)
             and (requests_added_up.entry_type in ('correction', 'adjustment') or requests_added_up.amount_minor > 0)
             and (requests_added_up.entry_type <> 'correction' or requests_added_up.corrects_entry_id is not null)
-            and (requests_added_up.left_of_payment_minor is null or requests_added_up.amount_so_far_minor <= requests_added_up.left_of_payment_minor)
+            and (requests_added_up.amount_minor > requests_added_up.left_of_payment_minor) is not true
+            and (requests_added_up.amount_so_far_minor > requests_added_up.left_of_payment_minor) is not true
         ) is true as is_usable
     from requests_added_up
 
